@@ -1,0 +1,9 @@
+//! Ferrolab's kernel: everything behind the `ferrolab` binary, as a library so that it can be
+//! tested without one. ARCHITECTURE.md has the map; the dependencies run one way,
+//! `cli → server → handlers → {session, display, evaluator}`, and nothing here links the prelude.
+
+pub mod display;
+pub mod evaluator;
+pub mod prelude_store;
+pub mod protocol;
+pub mod toolchain;

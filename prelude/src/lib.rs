@@ -1,0 +1,2 @@
+//! What every Ferrolab cell sees.
+pub mod runtime;

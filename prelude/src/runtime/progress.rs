@@ -1,0 +1,146 @@
+//! One live progress bar per piece of long work, updated in place in the notebook.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use super::channel;
+use super::{MimeBundle, RichDisplay};
+
+/// Work shorter than this shows no bar at all.
+const PATIENCE: Duration = Duration::from_millis(400);
+const BETWEEN_UPDATES: Duration = Duration::from_millis(100);
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+/// A progress bar for long work.
+///
+/// It appears only when the work takes a noticeable time, and is drawn at most ten times a second.
+///
+/// ```
+/// use ferrolab_prelude::runtime::Progress;
+/// let mut progress = Progress::new("epochs", 3);
+/// for _epoch in 0..3 {
+///     progress.advance(1);
+/// }
+/// progress.finish();
+/// ```
+#[derive(Debug)]
+pub struct Progress {
+    id: String,
+    label: String,
+    total: u64,
+    done: u64,
+    note: String,
+    started: Instant,
+    drawn: Option<Instant>,
+}
+
+impl Progress {
+    /// A bar for `total` steps.
+    pub fn new(label: &str, total: u64) -> Self {
+        let number = NEXT_ID.fetch_add(1, Ordering::Relaxed);
+        Self {
+            id: format!("ferrolab-progress-{}-{number}", std::process::id()),
+            label: label.to_owned(),
+            total,
+            done: 0,
+            note: String::new(),
+            started: Instant::now(),
+            drawn: None,
+        }
+    }
+
+    /// Counts finished steps.
+    pub fn advance(&mut self, steps: u64) {
+        self.done = (self.done + steps).min(self.total.max(self.done));
+        self.draw_if_due();
+    }
+
+    /// Says something short beside the bar, for example the loss.
+    pub fn note(&mut self, note: &str) {
+        note.clone_into(&mut self.note);
+        self.draw_if_due();
+    }
+
+    /// Draws the final state. Dropping a bar without this leaves its last state standing.
+    pub fn finish(mut self) {
+        if self.drawn.is_some() {
+            self.done = self.total;
+            self.draw();
+        }
+    }
+
+    fn draw_if_due(&mut self) {
+        let due = match self.drawn {
+            Some(drawn) => drawn.elapsed() >= BETWEEN_UPDATES,
+            None => self.started.elapsed() >= PATIENCE,
+        };
+        if due && channel::is_open() {
+            self.draw();
+        }
+    }
+
+    fn draw(&mut self) {
+        let update = self.drawn.is_some();
+        self.drawn = Some(Instant::now());
+        channel::send_display(self.rich_display(), Some(&self.id), update);
+    }
+
+    fn fraction(&self) -> f64 {
+        if self.total == 0 { 1.0 } else { self.done as f64 / self.total as f64 }
+    }
+
+    /// Time spent, and what is left if the rest goes as fast.
+    fn timing(&self) -> String {
+        let spent = self.started.elapsed().as_secs_f64();
+        if self.done >= self.total || self.done == 0 {
+            return format!("{spent:.1} s");
+        }
+        let left = spent / self.fraction() - spent;
+        format!("{spent:.1} s, about {left:.0} s left")
+    }
+}
+
+impl RichDisplay for Progress {
+    fn rich_display(&self) -> MimeBundle {
+        let (percent, timing) = (self.fraction() * 100.0, self.timing());
+        let filled = (self.fraction() * 30.0).round() as usize;
+        let bar = format!("{}{}", "█".repeat(filled), "░".repeat(30 - filled.min(30)));
+        let counts = format!("{}/{}", self.done, self.total);
+        let text = format!("{} {bar} {counts} · {timing} {}", self.label, self.note);
+        let html = format!(
+            "<div style=\"font:13px/1.6 system-ui,sans-serif\"><span>{}</span> \
+             <progress max=\"100\" value=\"{percent:.1}\" style=\"width:16em;vertical-align:middle\"></progress> \
+             <span style=\"opacity:.7\">{counts} · {timing} {}</span></div>",
+            escape(&self.label),
+            escape(&self.note),
+        );
+        MimeBundle::text(text.trim_end()).html(html)
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_counts_and_never_passes_its_end() {
+        let mut progress = Progress::new("<fit>", 4);
+        progress.advance(3);
+        let half = progress.rich_display();
+        assert!(half.get("text/plain").unwrap().contains("3/4"));
+        assert!(half.get("text/html").unwrap().contains("&lt;fit&gt;"));
+        progress.advance(9);
+        assert!(progress.rich_display().get("text/plain").unwrap().contains("4/4"));
+    }
+
+    #[test]
+    fn no_steps_means_done() {
+        assert!(
+            Progress::new("nothing", 0).rich_display().get("text/html").unwrap().contains("value=\"100.0\"")
+        );
+    }
+}
