@@ -6,6 +6,8 @@
 //! cell runs. What must work meanwhile (interrupting, completing, judging completeness) goes
 //! through the two handles that it gives out beforehand.
 
+pub mod scripted;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,6 +76,12 @@ impl fmt::Display for EvaluationError {
 impl std::error::Error for EvaluationError {}
 
 pub trait Evaluator: Send {
+    /// The version of Rust that cells are written in, for `kernel_info_reply`. Known without asking
+    /// anybody, since the kernel's first answer waits for it.
+    fn language_version(&self) -> String {
+        env!("CARGO_PKG_RUST_VERSION").to_owned()
+    }
+
     /// Starts what makes the first cell fast (compiler, prelude, child) without waiting for it.
     fn warm_up(&mut self) {}
 

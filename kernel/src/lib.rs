@@ -3,7 +3,14 @@
 //! `cli → server → handlers → {session, display, evaluator}`, and nothing here links the prelude.
 
 pub mod display;
+pub mod doctor;
 pub mod evaluator;
+pub mod handlers;
+pub mod install;
+pub mod iopub;
+pub mod kernelspec;
 pub mod prelude_store;
 pub mod protocol;
+pub mod server;
+pub mod session;
 pub mod toolchain;

@@ -7,9 +7,14 @@
 //! front ends do not expect.
 
 pub mod connection;
+pub mod content;
+pub mod offset;
+pub mod route;
+pub mod sockets;
 pub mod wire;
 
 pub use connection::{Channel, ConnectionInfo, Transport};
+pub use content::Request;
 pub use wire::{Header, Message, Signer, WireError};
 
 /// What `kernel_info_reply` and every header say.

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use sha2::Sha256;
 
 use super::PROTOCOL_VERSION;
+use super::content::Content;
 
 const DELIMITER: &[u8] = b"<IDS|MSG>";
 
@@ -80,6 +81,16 @@ impl Message {
             content,
             buffers: Vec::new(),
         })
+    }
+
+    /// A message of a kernel's about a request: its parent, not yet its route.
+    ///
+    /// # Errors
+    /// When the content has a form that JSON cannot hold.
+    pub fn child<C: Content>(parent: Option<&Header>, session: &str, content: &C) -> Result<Self, WireError> {
+        let mut message = Self::new(C::MSG_TYPE, session, content)?;
+        message.parent_header = parent.cloned();
+        Ok(message)
     }
 
     pub fn msg_type(&self) -> &str {
