@@ -1,0 +1,157 @@
+//! What cargo is going to build, read from `cargo metadata`: how many crates, and which of them go
+//! into the prelude's library.
+//!
+//! The resolve graph knows nothing of the newer resolver's finer choice of features, so it names a
+//! handful of crates that are not built. `cargo tree` knows them and is asked too; without its
+//! answer the count is a little too high, no more.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use cargo_metadata::{DependencyKind, Metadata, Node, Package, PackageId};
+
+/// The package whose library is the prelude.
+pub const PRELUDE_PACKAGE: &str = "ferrolab-prelude";
+
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Every package that is compiled for the workspace's libraries, with its name.
+    pub crates: BTreeMap<PackageId, String>,
+    /// The packages that the prelude's library is made of, itself included.
+    pub closure: BTreeSet<PackageId>,
+    /// The prelude's direct dependencies: the name in `use` → the package.
+    pub direct: BTreeMap<String, PackageId>,
+    pub prelude: Option<PackageId>,
+}
+
+impl Plan {
+    /// `tree` is what `cargo tree --prefix none` prints, a package per line.
+    pub fn of(metadata: &Metadata, tree: Option<&str>) -> Self {
+        let nodes: HashMap<&PackageId, &Node> =
+            metadata.resolve.iter().flat_map(|resolve| &resolve.nodes).map(|node| (&node.id, node)).collect();
+        let packages: HashMap<&PackageId, &Package> =
+            metadata.packages.iter().map(|package| (&package.id, package)).collect();
+        let prelude = metadata.packages.iter().find(|package| package.name.as_str() == PRELUDE_PACKAGE);
+        let prelude = prelude.map(|package| package.id.clone());
+        let built: Option<HashSet<&str>> = tree.map(|tree| tree.lines().map(name_and_version).collect());
+        let is_built = |id: &PackageId| {
+            let line = packages.get(id).map(|package| format!("{} v{}", package.name, package.version));
+            built.as_ref().is_none_or(|built| line.is_some_and(|line| built.contains(line.as_str())))
+        };
+        let compiled = [DependencyKind::Normal, DependencyKind::Build];
+        let crates = reach(&nodes, &metadata.workspace_members, &compiled);
+        Self {
+            crates: crates
+                .into_iter()
+                .filter(|id| is_built(id))
+                .map(|id| {
+                    (id.clone(), packages.get(id).map(|package| package.name.to_string()).unwrap_or_default())
+                })
+                .collect(),
+            closure: reach(&nodes, prelude.as_ref(), &[DependencyKind::Normal])
+                .into_iter()
+                .cloned()
+                .collect(),
+            direct: prelude
+                .as_ref()
+                .and_then(|id| nodes.get(id))
+                .map(|node| direct(node))
+                .unwrap_or_default(),
+            prelude,
+        }
+    }
+}
+
+/// `serde v1.0.1 (proc-macro)`, `ours v0.1.0 (/path)` and `seen v1.0.0 (*)` end before the parenthesis.
+fn name_and_version(line: &str) -> &str {
+    line.split(" (").next().unwrap_or(line).trim()
+}
+
+/// Everything reachable from `roots` over dependencies of these kinds.
+fn reach<'a>(
+    nodes: &HashMap<&'a PackageId, &'a Node>,
+    roots: impl IntoIterator<Item = &'a PackageId>,
+    kinds: &[DependencyKind],
+) -> BTreeSet<&'a PackageId> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&PackageId> = roots.into_iter().collect();
+    while let Some(id) = open.pop() {
+        let Some(node) = nodes.get(id) else { continue };
+        if reached.insert(&node.id) {
+            let wanted =
+                node.deps.iter().filter(|dep| dep.dep_kinds.iter().any(|info| kinds.contains(&info.kind)));
+            open.extend(wanted.map(|dep| &dep.pkg));
+        }
+    }
+    reached
+}
+
+fn direct(node: &Node) -> BTreeMap<String, PackageId> {
+    let normal = |info: &cargo_metadata::DepKindInfo| info.kind == DependencyKind::Normal;
+    let deps = node.deps.iter().filter(|dep| dep.dep_kinds.iter().any(normal));
+    deps.map(|dep| (dep.name.clone(), dep.pkg.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `kernel → syntax`, `prelude → {frames → (macros, build: probe), renamed}`, `dev-only` unused.
+    fn metadata() -> Metadata {
+        let package = |name: &str| {
+            serde_json::json!({
+                "name": name, "version": "1.0.0", "id": name, "dependencies": [], "targets": [],
+                "features": {}, "manifest_path": format!("/{name}/Cargo.toml"),
+            })
+        };
+        let dep = |name: &str, pkg: &str, kind: Option<&str>| serde_json::json!({"name": name, "pkg": pkg, "dep_kinds": [{"kind": kind, "target": null}]});
+        let node = |id: &str, deps: Vec<serde_json::Value>| serde_json::json!({"id": id, "dependencies": [], "features": [], "deps": deps});
+        let names =
+            ["kernel", PRELUDE_PACKAGE, "syntax", "frames", "macros", "probe", "renamed-crate", "dev-only"];
+        serde_json::from_value(serde_json::json!({
+            "version": 1, "target_directory": "/t", "workspace_root": "/w",
+            "workspace_members": ["kernel", PRELUDE_PACKAGE],
+            "packages": names.map(package),
+            "resolve": {"root": null, "nodes": [
+                node("kernel", vec![dep("syntax", "syntax", None), dep("dev_only", "dev-only", Some("dev"))]),
+                node(PRELUDE_PACKAGE, vec![dep("frames", "frames", None), dep("short", "renamed-crate", None)]),
+                node("frames", vec![dep("macros", "macros", None), dep("probe", "probe", Some("build"))]),
+                node("syntax", vec![]), node("macros", vec![]), node("probe", vec![]),
+                node("renamed-crate", vec![]), node("dev-only", vec![]),
+            ]},
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn counts_what_is_compiled_and_not_what_tests_alone_need() {
+        let plan = Plan::of(&metadata(), None);
+        let names: Vec<&str> = plan.crates.values().map(String::as_str).collect();
+        assert_eq!(
+            names,
+            [PRELUDE_PACKAGE, "frames", "kernel", "macros", "probe", "renamed-crate", "syntax"]
+        );
+    }
+
+    #[test]
+    fn crates_that_no_feature_turns_on_are_not_counted() {
+        let tree = "kernel v1.0.0 (/w/kernel)\nsyntax v1.0.0\n\nframes v1.0.0 (*)\nmacros v1.0.0 (proc-macro)\nprobe v2.0.0";
+        let plan = Plan::of(&metadata(), Some(tree));
+        let names: Vec<&str> = plan.crates.values().map(String::as_str).collect();
+        assert_eq!(names, ["frames", "kernel", "macros", "syntax"]);
+    }
+
+    #[test]
+    fn the_library_holds_neither_the_kernels_crates_nor_build_scripts() {
+        let plan = Plan::of(&metadata(), None);
+        let closure: Vec<String> = plan.closure.iter().map(|id| id.repr.clone()).collect();
+        assert_eq!(closure, [PRELUDE_PACKAGE, "frames", "macros", "renamed-crate"]);
+    }
+
+    #[test]
+    fn cells_name_direct_dependencies_as_the_prelude_does() {
+        let plan = Plan::of(&metadata(), None);
+        let direct: Vec<(&str, &str)> =
+            plan.direct.iter().map(|(name, id)| (name.as_str(), id.repr.as_str())).collect();
+        assert_eq!(direct, [("frames", "frames"), ("short", "renamed-crate")]);
+    }
+}
