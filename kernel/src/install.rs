@@ -8,6 +8,7 @@ pub mod costs;
 pub mod estimate;
 pub mod plan;
 pub mod progress;
+pub mod removal;
 pub mod source;
 pub mod status;
 

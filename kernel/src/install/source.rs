@@ -37,14 +37,14 @@ impl Source {
         let named = env::var_os(SOURCE).filter(|value| !value.is_empty()).map(PathBuf::from);
         let target = env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty()).map(PathBuf::from);
         let compiled_from = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        Self::choose(named, &compiled_from, target, env::current_exe().ok())
+        Self::choose(named, &compiled_from, target, env::current_exe().ok().as_deref())
     }
 
     fn choose(
         named: Option<PathBuf>,
         compiled_from: &Path,
         target: Option<PathBuf>,
-        executable: Option<PathBuf>,
+        executable: Option<&Path>,
     ) -> Result<Self, SourceError> {
         // Cargo takes a relative target directory from where the person stands, not from the root.
         let target = target.map(|target| std::path::absolute(&target).unwrap_or(target));
@@ -54,7 +54,7 @@ impl Source {
         }
         let gone = || SourceError::Gone { looked_in: compiled_from.to_owned() };
         let root = workspace(compiled_from).ok_or_else(gone)?;
-        let target_dir = target.or_else(|| executable.as_deref().and_then(target_of));
+        let target_dir = target.or_else(|| executable.and_then(target_of));
         Ok(Self { root, target_dir })
     }
 }
@@ -93,10 +93,10 @@ mod tests {
         let project = project();
         let root = project.path().canonicalize().unwrap();
         for binary in ["out/release/ferrolab", "out/release/deps/test-1"] {
-            let source = Source::choose(None, &root, None, Some(root.join(binary))).unwrap();
+            let source = Source::choose(None, &root, None, Some(&root.join(binary))).unwrap();
             assert_eq!(source, Source { root: root.clone(), target_dir: Some(root.join("out")) });
         }
-        let source = Source::choose(None, &root, None, Some(root.join("prelude/Cargo.toml"))).unwrap();
+        let source = Source::choose(None, &root, None, Some(&root.join("prelude/Cargo.toml"))).unwrap();
         assert_eq!(source.target_dir, None, "an installed binary leaves it to cargo");
     }
 
@@ -104,8 +104,8 @@ mod tests {
     fn the_persons_own_target_directory_wins() {
         let project = project();
         let root = project.path().canonicalize().unwrap();
-        let binary = Some(root.join("out/release/ferrolab"));
-        let source = Source::choose(None, &root, Some("/elsewhere".into()), binary).unwrap();
+        let binary = root.join("out/release/ferrolab");
+        let source = Source::choose(None, &root, Some("/elsewhere".into()), Some(&binary)).unwrap();
         assert_eq!(source.target_dir.as_deref(), Some(Path::new("/elsewhere")));
     }
 
