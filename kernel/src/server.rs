@@ -16,20 +16,21 @@ use futures::FutureExt as _;
 use tokio::runtime::Builder;
 use tokio::sync::{mpsc, oneshot};
 use tracing_subscriber::EnvFilter;
-use zeromq::{RouterRecvHalf, SocketRecv as _, SocketSend as _};
+use zeromq::{PubSocket, RouterRecvHalf, SocketRecv as _, SocketSend as _};
 
 use crate::evaluator::Evaluator;
 use crate::handlers::execute::queue::Queue;
 use crate::handlers::shutdown::{Reason, shut_down};
 use crate::handlers::{self, Kernel, execute};
-use crate::iopub::Publisher;
 use crate::iopub::budget::Budget;
+use crate::iopub::{IoPub, Publisher};
 use crate::protocol::content::InputReply;
 use crate::protocol::route::{OnItsWay, Route};
 use crate::protocol::sockets::{Router, Sockets, remove_files};
 use crate::protocol::{ConnectionInfo, Message, Signer, wire};
 use crate::session::Session;
 use crate::session::history::History;
+use signals::Signals;
 
 /// What the kernel says on stderr, in `tracing`'s filter language: `debug`, `ferrolab=trace`.
 pub const LOG_VARIABLE: &str = "FERROLAB_LOG";
@@ -99,21 +100,33 @@ async fn run(
     settings: Settings,
 ) -> anyhow::Result<()> {
     // First of all, so that no signal can end the process the rude way.
-    let signals = signals::Signals::new().context("cannot listen for signals")?;
-    let Sockets { shell, control, stdin, iopub, heartbeat } = Sockets::bind(connection).await?;
-    let signer = Signer::new(&connection.key);
+    let signals = Signals::new().context("cannot listen for signals")?;
+    let sockets = Sockets::bind(connection).await?;
     let (on_its_way, mut all_sent) = mpsc::channel(1);
-    let session = Session::new(settings.history);
-    let budget = Budget::new(settings.output_budget, settings.output_patience);
-    let iopub = Publisher::start(iopub, signer.clone(), session.id.clone(), budget, on_its_way.clone());
-    iopub.starting();
+    let signer = Signer::new(&connection.key);
+    work(sockets, signals, signer, on_its_way, evaluator, settings).await?;
+    // Ends when the last message has been written and the last handle is gone.
+    let _ = tokio::time::timeout(LINGER, all_sent.recv()).await;
+    Ok(())
+}
 
+/// Answers everybody until something ends the kernel.
+async fn work(
+    sockets: Sockets,
+    signals: Signals,
+    signer: Signer,
+    on_its_way: OnItsWay,
+    evaluator: Box<dyn Evaluator>,
+    settings: Settings,
+) -> anyhow::Result<()> {
+    let Sockets { shell, control, stdin, iopub, heartbeat } = sockets;
+    let session = Session::new(settings.history);
     let wire = Wire { signer, session: session.id.clone(), on_its_way };
-    let (shutdown, mut reasons) = mpsc::unbounded_channel();
     let (stdin, answers) = wire.split(stdin);
+    let (shutdown, mut reasons) = mpsc::unbounded_channel();
     let kernel = Arc::new(Kernel {
+        iopub: wire.publish(iopub, Budget::new(settings.output_budget, settings.output_patience)),
         session,
-        iopub,
         stdin,
         queue: Queue::default(),
         assistant: evaluator.assistant(),
@@ -121,12 +134,13 @@ async fn run(
         language_version: evaluator.language_version(),
         shutdown,
     });
+    kernel.iopub.starting();
     let (settle, settling) = mpsc::unbounded_channel();
     let ended = start_execution(&kernel, evaluator, settle)?;
     let tasks = [
         tokio::spawn(wire.clone().listen(shell, Arc::clone(&kernel), Some(settling))),
         tokio::spawn(wire.clone().listen(control, Arc::clone(&kernel), None)),
-        tokio::spawn(receive_answers(answers, wire.signer.clone(), Arc::clone(&kernel))),
+        tokio::spawn(receive_answers(answers, wire.signer, Arc::clone(&kernel))),
         tokio::spawn(echo(heartbeat)),
         tokio::spawn(signals.obey(Arc::clone(&kernel))),
         tokio::spawn(parent::watch(kernel.shutdown.clone())),
@@ -134,9 +148,6 @@ async fn run(
     let reason = reasons.recv().await.unwrap_or(Reason::Signal);
     shut_down(&kernel, reason, ended).await;
     tasks.iter().for_each(tokio::task::JoinHandle::abort);
-    drop((kernel, wire));
-    // Ends when the last message has been written and the last handle is gone.
-    let _ = tokio::time::timeout(LINGER, all_sent.recv()).await;
     Ok(())
 }
 
@@ -178,6 +189,11 @@ struct Wire {
 }
 
 impl Wire {
+    fn publish(&self, socket: PubSocket, budget: Arc<Budget>) -> IoPub {
+        let (signer, session) = (self.signer.clone(), self.session.clone());
+        Publisher::start(socket, signer, session, budget, self.on_its_way.clone())
+    }
+
     fn split(&self, router: Router) -> (Route, RouterRecvHalf) {
         let Router { sender, receiver } = router;
         (Route::start(sender, self.signer.clone(), self.session.clone(), self.on_its_way.clone()), receiver)

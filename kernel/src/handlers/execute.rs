@@ -7,6 +7,7 @@
 mod output;
 pub mod queue;
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -28,34 +29,35 @@ use queue::Job;
 pub fn run(kernel: &Arc<Kernel>, mut evaluator: Box<dyn Evaluator>, settle: impl Fn()) {
     guard(|| evaluator.warm_up()).unwrap_or_else(|error| tracing::error!(%error, "warming up failed"));
     while let Some(job) = kernel.queue.next() {
-        if run_job(kernel, &mut *evaluator, &job) == After::Abort {
-            settle();
-            kernel.queue.drain().iter().for_each(|job| abort(kernel, job));
-        }
+        run_job(kernel, &mut *evaluator, &job, &settle);
     }
     kernel.queue.drain().iter().for_each(|job| abort(kernel, job));
     guard(|| evaluator.shutdown()).unwrap_or_else(|error| tracing::error!(%error, "shutting down failed"));
 }
 
-/// What becomes of the cells that wait behind this one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum After {
-    Go,
-    Abort,
-}
-
-fn run_job(kernel: &Arc<Kernel>, evaluator: &mut dyn Evaluator, job: &Job) -> After {
+fn run_job(kernel: &Arc<Kernel>, evaluator: &mut dyn Evaluator, job: &Job, settle: &impl Fn()) {
     let Job { caller, request } = job;
     kernel.session.interaction.begin();
     kernel.iopub.publish(&caller.header, Publication::Busy(Work::Cell));
     let started = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
     let reply = run_cell(kernel, evaluator, caller, request);
-    let failed = matches!(reply.outcome, Outcome::Error(_));
+    // What waits behind a failed cell is taken out before anybody hears of the failure: a request
+    // that somebody sends because of it must run.
+    let behind = if stops_others(request, &reply) {
+        settle();
+        kernel.queue.drain()
+    } else {
+        VecDeque::new()
+    };
     kernel.iopub.flush(&caller.header);
     // JupyterLab shows how long a cell took from this.
     caller.send_with(Map::from_iter([("started".to_owned(), started.into())]), &reply);
     kernel.iopub.publish(&caller.header, Publication::Idle(Work::Cell));
-    if failed && request.stop_on_error && !request.silent { After::Abort } else { After::Go }
+    behind.iter().for_each(|job| abort(kernel, job));
+}
+
+fn stops_others(request: &ExecuteRequest, reply: &ExecuteReply) -> bool {
+    matches!(reply.outcome, Outcome::Error(_)) && request.stop_on_error && !request.silent
 }
 
 fn run_cell(

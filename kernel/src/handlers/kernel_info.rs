@@ -15,8 +15,8 @@ pub fn reply(language_version: &str) -> KernelInfoReply {
         language_info: LanguageInfo {
             name: "rust",
             version: language_version.to_owned(),
-            // CodeMirror's own name for Rust; `text/rust` would leave the cells uncoloured.
-            mimetype: "text/x-rust",
+            // CodeMirror's name for Rust; with `text/rust` it would not know how to colour a cell.
+            mimetype: "text/x-rustsrc",
             file_extension: ".rs",
             pygments_lexer: "rust",
             codemirror_mode: "rust",

@@ -226,9 +226,10 @@ impl Frontend {
 
     /// Everything about one request on shell: publications, then the reply, a line for each.
     pub fn transcript(&mut self, id: &str) -> String {
-        let mut lines: Vec<String> = self.published(id).iter().map(show).collect();
-        lines.push(show(&self.shell_reply(id)));
-        lines.join("\n") + "\n"
+        let mut messages = self.published(id);
+        messages.dedup_by(|next, stream| join(stream, next));
+        messages.push(self.shell_reply(id));
+        messages.iter().map(|message| show(message) + "\n").collect()
     }
 
     pub fn run(&mut self, code: &str) -> String {
@@ -283,6 +284,18 @@ async fn dealer(connection: &ConnectionInfo, channel: Channel, session: &str) ->
     let mut socket = DealerSocket::with_options(options);
     socket.connect(&channel.endpoint(connection)).await.unwrap();
     socket
+}
+
+/// Makes one message of two pieces of a stream: where it was cut is a matter of time.
+fn join(stream: &mut Message, next: &Message) -> bool {
+    let same = stream.msg_type() == "stream"
+        && next.msg_type() == "stream"
+        && stream.content["name"] == next.content["name"];
+    if same {
+        let text = [&stream.content, &next.content].map(|content| content["text"].as_str().unwrap());
+        stream.content["text"] = text.concat().into();
+    }
+    same
 }
 
 /// A message in one line: type and content.

@@ -56,7 +56,32 @@ fn one_empty_frame() {
 }
 
 #[test]
-fn signed_garbage() {
+fn frames_that_are_not_json() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut info = connection::over_ipc(directory.path());
+    // Without a key every frame is believed, and parsed.
+    info.key.clear();
+    let kernel = Kernel::with(info, settings());
+    let mut frontend = Frontend::connect(&kernel.connection);
+    let not_json = [&b"{"[..], b"", b"\xff\xfe", b"\xed\xa0\x80"];
+    let not_an_object = [&b"[]"[..], b"17"];
+    for frame in 2..6 {
+        for garbage in not_json.iter().chain(&not_an_object) {
+            let (id, mut frames) = frontend.encode("complete_request", &json!({"code": "x"}));
+            frames[frame] = Bytes::from_static(garbage);
+            frontend.send_shell(frames);
+            // JSON of another kind as content: that is a message, and has an answer.
+            if frame == 5 && not_an_object.contains(garbage) {
+                assert_eq!(frontend.shell_reply(&id).content["ename"], "MalformedRequest");
+                frontend.published(&id);
+            }
+        }
+    }
+    frontend.finish(kernel);
+}
+
+#[test]
+fn contents_of_another_kind() {
     let (kernel, mut frontend) = start();
     for garbage in ["{", "null", "[1,2]", "\"x\"", "\u{0}"] {
         // A message whose content is not JSON, signed with the right key.

@@ -25,7 +25,7 @@ fn kernel_info_on_shell_and_control() {
         status "ok"
         protocol_version "5.4"
         implementation "ferrolab"
-        language_info {"name":"rust","version":"1.95","mimetype":"text/x-rust","file_extension":".rs","pygments_lexer":"rust","codemirror_mode":"rust","nbconvert_exporter":"script"}
+        language_info {"name":"rust","version":"1.95","mimetype":"text/x-rustsrc","file_extension":".rs","pygments_lexer":"rust","codemirror_mode":"rust","nbconvert_exporter":"script"}
         debugger false
         supported_features []"#]].assert_eq(&shown.join("\n"));
     frontend.finish(kernel);

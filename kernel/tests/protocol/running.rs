@@ -1,19 +1,16 @@
-//! Cells: their messages in order, counts, silence, errors, input, interrupts, floods.
+//! Cells: their messages in order, counts, silence, errors, input, interrupts.
 
-use std::io::{Read as _, Write as _};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use expect_test::{Expect, expect};
-use ferrolab::protocol::connection;
 use ferrolab::protocol::content::ExecuteRequest;
-use ferrolab::server::Settings;
 use serde_json::json;
 
-use crate::frontend::{Frontend, Kernel, settings, show, start};
+use crate::frontend::{Frontend, show, start};
 
 /// Runs one cell in a new kernel and compares what its front end sees.
-fn check(code: &str, expected: Expect) {
+fn check(code: &str, expected: &Expect) {
     let (kernel, mut frontend) = start();
     expected.assert_eq(&frontend.run(code));
     frontend.finish(kernel);
@@ -23,7 +20,7 @@ fn check(code: &str, expected: Expect) {
 fn a_cell_from_busy_to_idle() {
     check(
         "print hello\nresult 42",
-        expect![[r#"
+        &expect![[r#"
         status {"execution_state":"busy"}
         execute_input {"code":"print hello\nresult 42","execution_count":1}
         stream {"name":"stdout","text":"hello\n"}
@@ -38,7 +35,7 @@ fn a_cell_from_busy_to_idle() {
 fn streams_keep_their_order_and_neighbours_are_joined() {
     check(
         "print a\nprint b\nerr c\nshow d\nprint e 🦀",
-        expect![[r#"
+        &expect![[r#"
         status {"execution_state":"busy"}
         execute_input {"code":"print a\nprint b\nerr c\nshow d\nprint e 🦀","execution_count":1}
         stream {"name":"stdout","text":"a\nb\n"}
@@ -55,7 +52,7 @@ fn streams_keep_their_order_and_neighbours_are_joined() {
 fn displays_are_updated_and_cleared() {
     check(
         "display id1 first\nupdate id1 second\nclear",
-        expect![[r#"
+        &expect![[r#"
         status {"execution_state":"busy"}
         execute_input {"code":"display id1 first\nupdate id1 second\nclear","execution_count":1}
         display_data {"data":{"text/plain":"first"},"metadata":{},"transient":{"display_id":"id1"}}
@@ -71,7 +68,7 @@ fn displays_are_updated_and_cleared() {
 fn an_error_is_the_same_in_message_and_reply() {
     check(
         "print before\nfail Panic it broke",
-        expect![[r#"
+        &expect![[r#"
         status {"execution_state":"busy"}
         execute_input {"code":"print before\nfail Panic it broke","execution_count":1}
         stream {"name":"stdout","text":"before\n"}
@@ -212,8 +209,9 @@ fn a_reply_says_when_its_cell_began() {
     frontend.finish(kernel);
 }
 
-/// Starts a waiting cell, sends `requests` behind it, makes sure that they have arrived, and
-/// interrupts.
+/// Starts a waiting cell, sends others behind it and interrupts. Those behind were sent before, on
+/// another socket, so the kernel may have read the interrupt first: they count as waiting all the
+/// same.
 fn behind_an_interrupted_cell(frontend: &mut Frontend, first: ExecuteRequest, codes: &[&str]) -> String {
     let first = frontend.shell("execute_request", first);
     let behind: Vec<String> = codes.iter().map(|code| frontend.execute(code)).collect();
@@ -224,13 +222,16 @@ fn behind_an_interrupted_cell(frontend: &mut Frontend, first: ExecuteRequest, co
     frontend.control_reply(&interrupt);
     let mut transcript = String::new();
     let mut published = Vec::new();
-    // The interrupt's own publications lie anywhere between the cell's.
+    // The interrupt's own publications lie anywhere between the cell's, and may have the cell's
+    // `busy` said again.
+    let busy = r#"status {"execution_state":"busy"}"#;
     let mut idle = 0;
     while idle < 2 + behind.len() {
         let message = frontend.any_published();
         let line = show(&message);
         idle += usize::from(line.contains("\"idle\""));
-        if message.parent_id() != Some(&interrupt) {
+        let again = message.parent_id() == Some(&first) && line == busy;
+        if message.parent_id() != Some(&interrupt) && !again {
             published.push(line);
         }
     }
@@ -246,7 +247,6 @@ fn an_error_aborts_the_cells_behind_it() {
     let (kernel, mut frontend) = start();
     let waiting = ExecuteRequest::new("print ready\nwait");
     expect![[r#"
-        status {"execution_state":"busy"}
         error {"ename":"KeyboardInterrupt","evalue":"interrupted","traceback":["\u001b[31;1mKeyboardInterrupt\u001b[0m: interrupted"]}
         status {"execution_state":"idle"}
         status {"execution_state":"busy"}
@@ -258,6 +258,20 @@ fn an_error_aborts_the_cells_behind_it() {
         execute_reply {"status":"aborted","user_expressions":{},"payload":[]}
     "#]].assert_eq(&behind_an_interrupted_cell(&mut frontend, waiting, &["print 2", "print 3"]));
     assert!(frontend.run("result 4").contains(r#""execution_count":2"#));
+    frontend.finish(kernel);
+}
+
+#[test]
+fn a_cell_sent_because_of_a_failure_runs() {
+    let (kernel, mut frontend) = start();
+    for _ in 0..50 {
+        let failed = frontend.execute("fail Error no");
+        frontend.shell_reply(&failed);
+        let after = frontend.execute("print x");
+        assert_eq!(frontend.shell_reply(&after).content["status"], "ok");
+        frontend.published(&failed);
+        frontend.published(&after);
+    }
     frontend.finish(kernel);
 }
 
@@ -337,85 +351,11 @@ fn an_interrupt_without_a_cell_is_forgotten() {
     let interrupt = frontend.control("interrupt_request", json!({}));
     frontend.control_reply(&interrupt);
     frontend.published(&interrupt);
-    assert!(frontend.run("ask me\nresult 1\n".trim_start_matches("ask me\n")).contains("execute_result"));
+    let id = frontend.execute("ask name?");
+    frontend.stdin_request(&id);
+    frontend.answer("Ada");
+    assert!(frontend.transcript(&id).contains(r#"stream {"name":"stdout","text":"Ada\n"}"#));
     frontend.finish(kernel);
-}
-
-#[test]
-fn endless_printing_makes_few_messages_and_can_be_interrupted() {
-    let (kernel, mut frontend) = start();
-    let id = frontend.execute("spin 0123456789");
-    frontend.next_published(&id);
-    frontend.next_published(&id);
-    let (mut messages, mut bytes) = (0, 0);
-    while bytes < 4 << 20 {
-        let message = frontend.next_published(&id);
-        bytes += message.content["text"].as_str().unwrap().len();
-        messages += 1;
-    }
-    // Those that are full hold 64 KiB; those that were 30 ms old may hold less.
-    assert!(bytes / messages > 1024, "{bytes} bytes in {messages} messages");
-    let interrupt = frontend.control("interrupt_request", json!({}));
-    frontend.control_reply(&interrupt);
-    assert_eq!(frontend.shell_reply(&id).content["ename"], "KeyboardInterrupt");
-    frontend.forget_published();
-    frontend.finish(kernel);
-}
-
-#[test]
-fn without_a_subscriber_a_flood_passes_by() {
-    let directory = tempfile::tempdir().unwrap();
-    let kernel = Kernel::with(connection::over_ipc(directory.path()), settings());
-    let mut frontend = Frontend::connect(&kernel.connection);
-    frontend.unsubscribe();
-    let id = frontend.execute("flood 64");
-    assert_eq!(frontend.shell_reply(&id).content["status"], "ok");
-    let id = frontend.control("shutdown_request", json!({"restart": true}));
-    assert_eq!(frontend.control_reply(&id).content["restart"], true);
-    kernel.join();
-}
-
-/// Highest resident memory of this process so far, in bytes.
-fn peak_memory() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() * 1024
-}
-
-#[test]
-fn a_subscriber_that_stops_reading_costs_bounded_memory_and_no_cell() {
-    let patient =
-        Settings { output_budget: 8 << 20, output_patience: Duration::from_millis(50), ..settings() };
-    let kernel = Kernel::with(connection::over_tcp().unwrap(), patient);
-    let mut frontend = Frontend::connect(&kernel.connection);
-    frontend.unsubscribe();
-    let mut stalled = std::net::TcpStream::connect(("127.0.0.1", kernel.connection.iopub_port)).unwrap();
-    subscribe_by_hand(&mut stalled);
-    let before = peak_memory();
-    let id = frontend.execute("flood 512");
-    assert_eq!(frontend.shell_reply(&id).content["status"], "ok");
-    let grown = peak_memory() - before;
-    assert!(grown < 256 << 20, "grew by {} MiB for 512 MiB of output", grown >> 20);
-    let id = frontend.control("shutdown_request", json!({"restart": false}));
-    frontend.control_reply(&id);
-    drop(stalled);
-    kernel.join();
-}
-
-/// ZMTP 3.0 as far as a subscriber needs it: greeting, READY, one subscription to everything.
-fn subscribe_by_hand(stream: &mut std::net::TcpStream) {
-    let mut greeting = [0; 64];
-    greeting[..12].copy_from_slice(b"\xff\0\0\0\0\0\0\0\x01\x7f\x03\0");
-    greeting[12..16].copy_from_slice(b"NULL");
-    stream.write_all(&greeting).unwrap();
-    stream.write_all(b"\x04\x19\x05READY\x0bSocket-Type\0\0\0\x03SUB").unwrap();
-    stream.write_all(b"\0\x01\x01").unwrap();
-    stream.read_exact(&mut greeting).unwrap();
-    // Until something is published to us: then the subscription is known.
-    let mut ready = [0; 2];
-    stream.read_exact(&mut ready).unwrap();
-    let mut rest = vec![0; usize::from(ready[1])];
-    stream.read_exact(&mut rest).unwrap();
 }
 
 #[test]
