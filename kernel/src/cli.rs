@@ -57,13 +57,24 @@ pub fn main() -> ExitCode {
     match dispatch(Cli::parse().command) {
         Ok(status) => status,
         Err(error) => {
-            eprintln!(
-                "{} {error:#}",
-                if io::stderr().is_terminal() { "\x1b[31;1merror:\x1b[0m" } else { "error:" }
-            );
+            let label = if io::stderr().is_terminal() { "\x1b[31;1merror:\x1b[0m" } else { "error:" };
+            eprintln!("{label} {}", in_full(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The error with its causes, less those that it already tells itself.
+fn in_full(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text += &format!(": {cause}");
+        }
+    }
+    text
 }
 
 fn dispatch(command: Command) -> anyhow::Result<ExitCode> {

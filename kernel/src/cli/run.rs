@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use crate::install::{ensure_prelude, progress};
-use crate::notebook::{self, Format, RunOptions};
+use crate::notebook::{self, Format, Notebook, RunOptions};
 
 #[derive(Debug, clap::Args)]
 pub struct RunArgs {
@@ -58,6 +58,10 @@ impl RunArgs {
 }
 
 pub fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
+    // A misspelt name is told at once, not after minutes of building.
+    for path in &args.notebooks {
+        Notebook::read(path)?;
+    }
     if args.kernel.is_none() {
         ensure_prelude(&mut *progress::on_stderr())?;
     }

@@ -86,3 +86,12 @@ fn help_hides_what_is_not_for_people() {
     let help = Cli::command().render_help().to_string();
     assert!(help.contains("doctor") && !help.contains("bench"), "{help}");
 }
+
+#[test]
+fn an_error_tells_each_cause_once() {
+    let cause = || std::io::Error::other("disk full");
+    let told = anyhow::Error::new(cause()).context("cannot write a.html: disk full");
+    assert_eq!(in_full(&told), "cannot write a.html: disk full");
+    let untold = anyhow::Error::new(cause()).context("cannot write a.html");
+    assert_eq!(in_full(&untold), "cannot write a.html: disk full");
+}

@@ -13,9 +13,10 @@ use sha2::{Digest, Sha256};
 use crate::toolchain::Toolchain;
 
 /// Files of the workspace that decide what cargo builds, next to the prelude's folder.
-const WORKSPACE_FILES: [&str; 6] = [
+const WORKSPACE_FILES: [&str; 7] = [
     "Cargo.toml",
     "Cargo.lock",
+    "rust-toolchain.toml",
     ".cargo/config.toml",
     ".cargo/rustc-wrapper",
     "kernel/Cargo.toml",
