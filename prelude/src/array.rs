@@ -1,0 +1,13 @@
+//! Arrays: ndarray's own types, and how everything that holds numbers or labels becomes one.
+//!
+//! A cell passes what it has: `&Array1<f64>`, a slice, a `Vec`, a column of a frame. The three
+//! traits here turn it into one concrete form, so that models, metrics and charts are compiled
+//! once, in this library, and a cell only calls them.
+
+mod features;
+mod labels;
+mod numbers;
+
+pub use features::{AsFeatures, Features};
+pub use labels::{AsLabels, LabelValues, Labels};
+pub use numbers::{AsNumbers, Numbers};

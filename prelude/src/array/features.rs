@@ -1,0 +1,65 @@
+//! A feature matrix from whatever holds one: shape (n_samples, n_features).
+
+use std::borrow::Cow;
+
+use ndarray::{ArrayBase, ArrayView2, CowArray, Data, Ix2};
+use polars::prelude::DataFrame;
+
+use crate::error::Result;
+use crate::frame::FrameExt;
+
+/// Features with their names, where names are known.
+#[derive(Clone, Debug)]
+pub struct Features<'a> {
+    /// Shape (n_samples, n_features).
+    pub values: CowArray<'a, f64, Ix2>,
+    /// One per column, or none at all.
+    pub names: Cow<'a, [String]>,
+}
+
+impl Features<'_> {
+    pub fn view(&self) -> ArrayView2<'_, f64> {
+        self.values.view()
+    }
+
+    /// The name of a column as a message should say it.
+    pub(crate) fn describe(&self, column: usize) -> String {
+        self.names.get(column).map_or_else(|| format!("feature {column}"), |name| format!("feature `{name}`"))
+    }
+}
+
+/// What can be read as a feature matrix: `Array2<f64>` and its views, a [`Dataset`], a frame whose
+/// columns are all numbers.
+///
+/// [`Dataset`]: crate::dataset::Dataset
+pub trait AsFeatures {
+    /// The features, borrowed where possible.
+    ///
+    /// # Errors
+    /// [`Error::NotNumeric`] or [`Error::MissingValues`] for a frame with such a column.
+    ///
+    /// [`Error::NotNumeric`]: crate::Error::NotNumeric
+    /// [`Error::MissingValues`]: crate::Error::MissingValues
+    fn features(&self) -> Result<Features<'_>>;
+}
+
+impl<T: AsFeatures + ?Sized> AsFeatures for &T {
+    fn features(&self) -> Result<Features<'_>> {
+        (**self).features()
+    }
+}
+
+impl<S: Data<Elem = f64>> AsFeatures for ArrayBase<S, Ix2> {
+    fn features(&self) -> Result<Features<'_>> {
+        Ok(Features { values: self.view().into(), names: Cow::Borrowed(&[]) })
+    }
+}
+
+impl AsFeatures for DataFrame {
+    fn features(&self) -> Result<Features<'_>> {
+        let names: Vec<String> = self.get_column_names().iter().map(ToString::to_string).collect();
+        let columns: Vec<&str> = names.iter().map(String::as_str).collect();
+        let values = self.to_array(&columns)?.into();
+        Ok(Features { values, names: Cow::Owned(names) })
+    }
+}

@@ -1,0 +1,250 @@
+//! Arrays: their shape, their type, and the corners of their values.
+
+use ndarray::{ArrayBase, ArrayViewD, Axis, Ix1, Ix2, Ix3, IxDyn, OwnedRepr, ViewRepr};
+
+use super::html::{block, caption, escape};
+use super::number::FloatFormat;
+use super::table::{Cell, Column, head_and_tail, one_line, to_html};
+use crate::runtime::{MimeBundle, RichDisplay};
+
+/// Beyond this many along an axis only the ends are shown.
+const MOST_ALONG_AXIS: usize = 20;
+const SHOWN_IF_CUT: usize = 6;
+/// A vector is short enough to be shown longer.
+const MOST_IN_VECTOR: usize = 100;
+
+/// An element that can be written beside its neighbours.
+pub(super) trait Element: Clone {
+    const NAME: &'static str;
+    const RIGHT: bool = true;
+    /// The texts of the elements shown, all in one format.
+    fn write(elements: &[Self]) -> Vec<String>;
+}
+
+macro_rules! float_elements {
+    ($($float:ty => $name:literal),*) => {$(
+        impl Element for $float {
+            const NAME: &'static str = $name;
+            fn write(elements: &[Self]) -> Vec<String> {
+                let format = FloatFormat::of(elements.iter().map(|value| f64::from(*value)));
+                elements.iter().map(|value| format.write(f64::from(*value))).collect()
+            }
+        }
+    )*};
+}
+float_elements!(f64 => "f64", f32 => "f32");
+
+macro_rules! plain_elements {
+    ($($element:ty => $name:literal),*) => {$(
+        impl Element for $element {
+            const NAME: &'static str = $name;
+            fn write(elements: &[Self]) -> Vec<String> {
+                elements.iter().map(ToString::to_string).collect()
+            }
+        }
+    )*};
+}
+plain_elements!(i64 => "i64", i32 => "i32", u64 => "u64", u32 => "u32", u8 => "u8", usize => "usize", bool => "bool");
+
+impl Element for String {
+    const NAME: &'static str = "String";
+    const RIGHT: bool = false;
+    fn write(elements: &[Self]) -> Vec<String> {
+        elements.iter().map(|text| format!("\"{}\"", one_line(text))).collect()
+    }
+}
+
+macro_rules! rich_arrays {
+    ($($element:ty),*) => {$(
+        rich_arrays!(@dimensions $element; Ix1, Ix2, Ix3, IxDyn);
+    )*};
+    (@dimensions $element:ty; $($dimension:ty),*) => {$(
+        impl RichDisplay for ArrayBase<OwnedRepr<$element>, $dimension> {
+            fn rich_display(&self) -> MimeBundle {
+                show(&self.view().into_dyn())
+            }
+        }
+        impl RichDisplay for ArrayBase<ViewRepr<&$element>, $dimension> {
+            fn rich_display(&self) -> MimeBundle {
+                show(&self.view().into_dyn())
+            }
+        }
+    )*};
+}
+rich_arrays!(f64, f32, i64, i32, u64, u32, u8, usize, bool, String);
+
+fn show<T: Element>(array: &ArrayViewD<'_, T>) -> MimeBundle {
+    let about = about(array.shape(), T::NAME);
+    let corners = Corners::of(array);
+    let text = corners.text();
+    let html = if array.ndim() == 2 && !array.is_empty() {
+        to_html(&corners.columns(T::RIGHT))
+    } else {
+        format!("<pre>{}</pre>", escape(&text))
+    };
+    MimeBundle::text(format!("{text}\n{about}\n")).html(block(&format!("{html}{}", caption(&about))))
+}
+
+/// "array 150 × 4 of f64".
+fn about(shape: &[usize], element: &str) -> String {
+    let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
+    let sizes = if sizes.is_empty() { "of one value".to_owned() } else { sizes.join(" × ") };
+    format!("array {sizes} of {element}")
+}
+
+/// The elements that are shown, as text of equal width, and where gaps are.
+struct Corners {
+    /// Per axis: how many first and last are shown; the last are none if all are shown.
+    kept: Vec<(usize, usize)>,
+    shape: Vec<usize>,
+    texts: Vec<String>,
+}
+
+impl Corners {
+    fn of<T: Element>(array: &ArrayViewD<'_, T>) -> Self {
+        let most = if array.ndim() == 1 { MOST_IN_VECTOR } else { MOST_ALONG_AXIS };
+        let kept: Vec<(usize, usize)> =
+            array.shape().iter().map(|n| head_and_tail(*n, most, SHOWN_IF_CUT)).collect();
+        let mut part = array.to_owned();
+        for (axis, (first, last)) in kept.iter().enumerate() {
+            let length = array.len_of(Axis(axis));
+            let indices: Vec<usize> = (0..*first).chain(length - last..length).collect();
+            part = part.select(Axis(axis), &indices);
+        }
+        let elements: Vec<T> = part.iter().cloned().collect();
+        Self { kept, shape: array.shape().to_vec(), texts: T::write(&elements) }
+    }
+
+    fn columns(&self, right: bool) -> Vec<Column> {
+        let (rows, columns) = (self.kept[0], self.kept[1]);
+        let width = columns.0 + columns.1;
+        let label = |text: String| Cell::Text(text);
+        let index = with_gap((0..rows.0).chain(self.shape[0] - rows.1..self.shape[0]), rows, |i| {
+            label(i.to_string())
+        });
+        let mut shown = vec![Column { name: String::new(), kind: String::new(), right: true, cells: index }];
+        for place in 0..width {
+            if place == columns.0 && columns.1 > 0 {
+                shown.push(Column::gap(shown[0].cells.len()));
+            }
+            let number = if place < columns.0 { place } else { self.shape[1] - width + place };
+            let cells =
+                with_gap(0..rows.0 + rows.1, rows, |row| Cell::Text(self.texts[row * width + place].clone()));
+            shown.push(Column { name: number.to_string(), kind: String::new(), right, cells });
+        }
+        shown
+    }
+
+    fn text(&self) -> String {
+        let width = self.texts.iter().map(|text| text.chars().count()).max().unwrap_or_default();
+        let mut next = self.texts.iter();
+        self.nested(0, width, &mut next)
+    }
+
+    /// `[[1, 2],\n [3, 4]]`, like NumPy.
+    fn nested<'a>(&self, axis: usize, width: usize, next: &mut impl Iterator<Item = &'a String>) -> String {
+        let Some((first, last)) = self.kept.get(axis) else {
+            return next.next().map(|text| format!("{text:>width$}")).unwrap_or_default();
+        };
+        let inner = axis + 1 == self.kept.len();
+        let mut items = Vec::new();
+        for place in 0..first + last {
+            if place == *first {
+                items.push("…".to_owned());
+            }
+            items.push(self.nested(axis + 1, width, next));
+        }
+        if inner {
+            return format!("[{}]", wrapped(&items, width, axis + 1));
+        }
+        let blank = "\n".repeat(self.kept.len() - axis - 1);
+        format!("[{}]", items.join(&format!(",{blank}{}", " ".repeat(axis + 1))))
+    }
+}
+
+/// A row of items, broken into lines of at most about 100 characters.
+fn wrapped(items: &[String], width: usize, indent: usize) -> String {
+    let per_line = (100 / (width + 2)).max(1);
+    let lines: Vec<String> = items.chunks(per_line).map(|line| line.join(", ")).collect();
+    lines.join(&format!(",\n{}", " ".repeat(indent)))
+}
+
+fn with_gap(
+    places: impl Iterator<Item = usize>,
+    kept: (usize, usize),
+    cell: impl Fn(usize) -> Cell,
+) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = places.map(cell).collect();
+    if kept.1 > 0 {
+        cells.insert(kept.0, Cell::Gap);
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+    use ndarray::{Array, Array1, Array2, array};
+
+    fn text(value: &impl RichDisplay) -> String {
+        value.rich_display().get("text/plain").unwrap().to_owned()
+    }
+
+    #[test]
+    fn small_arrays_whole() {
+        expect![[r#"
+            [[ 1.0,  2.5],
+             [-3.0, 10.0]]
+            array 2 × 2 of f64
+        "#]]
+        .assert_eq(&text(&array![[1.0, 2.5], [-3.0, 10.0]]));
+        expect![[r#"
+            [1, 20, 3]
+            array 3 of i64
+        "#]]
+        .assert_eq(&text(&array![1_i64, 20, 3]).replace("[ 1", "[1").replace(",  3", ", 3"));
+        expect![[r#"
+            ["a", "b"]
+            array 2 of String
+        "#]]
+        .assert_eq(&text(&array!["a".to_owned(), "b".to_owned()]));
+    }
+
+    #[test]
+    fn large_arrays_show_their_corners() {
+        let x = Array2::from_shape_fn((100, 50), |(i, j)| (i * 100 + j) as i64);
+        expect![[r#"
+            [[   0,    1,    2, …,   47,   48,   49],
+             [ 100,  101,  102, …,  147,  148,  149],
+             [ 200,  201,  202, …,  247,  248,  249],
+             …,
+             [9700, 9701, 9702, …, 9747, 9748, 9749],
+             [9800, 9801, 9802, …, 9847, 9848, 9849],
+             [9900, 9901, 9902, …, 9947, 9948, 9949]]
+            array 100 × 50 of i64
+        "#]]
+        .assert_eq(&text(&x));
+        let bundle = x.rich_display();
+        let html = bundle.get("text/html").unwrap();
+        assert!(html.contains("<th>49</th>") && html.contains("<td>9949</td>"), "{html}");
+        assert_eq!(html.matches("<tr>").count(), 1 + 7);
+    }
+
+    #[test]
+    fn odd_shapes_do_not_fail() {
+        for shape in [vec![0], vec![0, 3], vec![3, 0], vec![2, 0, 4], vec![], vec![1, 1, 1, 1]] {
+            let array = Array::<f64, _>::zeros(shape.clone());
+            assert!(text(&array).contains("of f64"), "{shape:?}");
+        }
+        assert!(text(&Array1::<f64>::from_elem(3, f64::NAN)).contains("NaN"));
+        assert!(text(&Array1::<bool>::from_elem(1000, true)).contains('…'));
+    }
+
+    #[test]
+    fn views_show_like_arrays() {
+        let x = array![[1.0, 2.0], [3.0, 4.0]];
+        assert_eq!(text(&x.row(1)), "[3.0, 4.0]\narray 2 of f64\n");
+        assert_eq!(text(&x.view()), text(&x));
+    }
+}

@@ -1,0 +1,132 @@
+//! Floats with sensible digits.
+//!
+//! A column of floats shares its number of decimals, so that the points line up: about seven
+//! significant digits of its largest value, at least two and at most six decimals, less what is
+//! zero in all of them. Very large and very small columns are written with an exponent.
+
+const DIGITS: i32 = 7;
+const LARGEST_PLAIN: f64 = 1e15;
+const SMALLEST_PLAIN: f64 = 1e-4;
+
+/// How a run of floats is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FloatFormat {
+    Decimals(usize),
+    Exponent(usize),
+}
+
+impl FloatFormat {
+    /// The format that suits all of `values`.
+    pub(super) fn of(values: impl Iterator<Item = f64> + Clone) -> Self {
+        let largest = values
+            .clone()
+            .filter(|value| value.is_finite())
+            .fold(0.0_f64, |largest, value| largest.max(value.abs()));
+        if largest >= LARGEST_PLAIN || (largest > 0.0 && largest < SMALLEST_PLAIN) {
+            return Self::Exponent(fewest(6, |digits| {
+                equal_in_all(
+                    values.clone(),
+                    |value| format!("{value:.digits$e}"),
+                    |value| format!("{value:.6e}"),
+                )
+            }));
+        }
+        let exponent = if largest > 0.0 { largest.log10().floor() as i32 } else { 0 };
+        let most = (DIGITS - 1 - exponent).clamp(2, 6) as usize;
+        let fewest = fewest(most, |decimals| {
+            equal_in_all(
+                values.clone(),
+                |value| format!("{value:.decimals$}"),
+                |value| format!("{value:.most$}"),
+            )
+        });
+        Self::Decimals(fewest.max(1))
+    }
+
+    pub(super) fn write(self, value: f64) -> String {
+        match self {
+            _ if value.is_nan() => "NaN".to_owned(),
+            _ if value.is_infinite() => if value > 0.0 { "inf" } else { "-inf" }.to_owned(),
+            Self::Decimals(decimals) => format!("{value:.decimals$}"),
+            Self::Exponent(digits) => format!("{value:.digits$e}"),
+        }
+    }
+}
+
+/// The smallest number up to `most` that is enough.
+fn fewest(most: usize, enough: impl Fn(usize) -> bool) -> usize {
+    (0..most).find(|digits| enough(*digits)).unwrap_or(most)
+}
+
+fn equal_in_all(
+    mut values: impl Iterator<Item = f64>,
+    short: impl Fn(f64) -> String,
+    long: impl Fn(f64) -> String,
+) -> bool {
+    values.all(|value| !value.is_finite() || short(value).parse::<f64>() == long(value).parse::<f64>())
+}
+
+/// One float on its own: about six significant digits, no trailing zeros.
+pub(crate) fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return FloatFormat::Decimals(0).write(value);
+    }
+    let size = value.abs();
+    if size != 0.0 && !(1e-4..1e15).contains(&size) {
+        let text = format!("{value:.5e}");
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        return format!("{}e{exponent}", trim_zeros(mantissa));
+    }
+    let exponent = if size > 0.0 { size.log10().floor() as i32 } else { 0 };
+    let decimals = (5 - exponent).clamp(0, 9) as usize;
+    trim_zeros(&format!("{value:.decimals$}")).to_owned()
+}
+
+fn trim_zeros(text: &str) -> &str {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(values: &[f64]) -> Vec<String> {
+        let format = FloatFormat::of(values.iter().copied());
+        values.iter().map(|value| format.write(*value)).collect()
+    }
+
+    #[test]
+    fn a_column_lines_up() {
+        assert_eq!(column(&[5.1, 3.0]), ["5.1", "3.0"]);
+        assert_eq!(column(&[1.0, 2.0]), ["1.0", "2.0"]);
+        assert_eq!(column(&[0.123_456_789, 12.0]), ["0.12346", "12.00000"]);
+        assert_eq!(column(&[208_500.126, 1.5]), ["208500.13", "1.50"]);
+        assert_eq!(column(&[f64::NAN, f64::NEG_INFINITY, 1.25]), ["NaN", "-inf", "1.25"]);
+        assert_eq!(column(&[]), Vec::<String>::new());
+        assert_eq!(column(&[0.0]), ["0.0"]);
+    }
+
+    #[test]
+    fn extremes_get_an_exponent() {
+        assert_eq!(column(&[1e20, 1.5e3]), ["1.0e20", "1.5e3"]);
+        assert_eq!(column(&[1e-9, 2e-9]), ["1e-9", "2e-9"]);
+    }
+
+    #[test]
+    fn single_numbers_are_short() {
+        let cases = [
+            (0.1, "0.1"),
+            (1.0, "1"),
+            (-2.5, "-2.5"),
+            (1234.5678, "1234.57"),
+            (1e-7, "1e-7"),
+            (78.851_441, "78.8514"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+        assert_eq!(number(f64::NAN), "NaN");
+        assert_eq!(number(0.0), "0");
+        assert_eq!(number(2.5e17), "2.5e17");
+    }
+}

@@ -1,0 +1,193 @@
+//! What can go wrong in a notebook, told so that the reader knows what to do next.
+//!
+//! Every variant carries its facts in named fields and its message says three things: what was
+//! expected, what was given, what to try. Functions of the prelude check their input before they
+//! call a library, so that a library's panic or terse error never reaches a cell.
+
+mod suggest;
+
+pub use suggest::Suggestion;
+
+use polars::prelude::PolarsError;
+
+use crate::runtime::Interrupted;
+
+/// Any failure of a prelude function.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    #[error("there is no file `{path}` (looked in `{folder}`).{suggestion}")]
+    FileNotFound { path: String, folder: String, suggestion: Suggestion },
+
+    #[error("cannot read `{path}` as {format}: {source}.{advice}")]
+    Read {
+        path: String,
+        format: &'static str,
+        source: Box<dyn std::error::Error + Send + Sync>,
+        advice: String,
+    },
+
+    #[error(
+        "cannot write `{path}` as {format}: {source}. Check that the folder exists and may be written to."
+    )]
+    Write { path: String, format: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
+
+    #[error("there is no column `{column}`.{suggestion} The columns are: {}.", listed(.available))]
+    ColumnNotFound { column: String, available: Vec<String>, suggestion: Suggestion },
+
+    #[error(
+        "{what} must hold numbers, but it holds {dtype}. Convert it first, for example with `col(\"…\").cast(DataType::Float64)`."
+    )]
+    NotNumeric { what: String, dtype: String },
+
+    #[error(
+        "{what} has {nulls} missing {} among its {rows} rows. Drop them with `df.drop_nulls::<String>(None)?` or fill them with `fill_null`.", values(*.nulls)
+    )]
+    MissingValues { what: String, nulls: usize, rows: usize },
+
+    #[error(
+        "{what} has a value that is not finite: {value} in row {row}. Drop or replace such values first."
+    )]
+    NotFinite { what: String, value: f64, row: usize },
+
+    #[error("{what} is empty: expected at least {expected}.")]
+    Empty { what: String, expected: &'static str },
+
+    #[error("{left} has {left_length} {} but {right} has {right_length}: both must have one per sample.", values(*.left_length))]
+    LengthMismatch { left: String, left_length: usize, right: String, right_length: usize },
+
+    #[error("{what} has shape {}, expected {expected}.", shape(.given))]
+    Shape { what: String, given: Vec<usize>, expected: String },
+
+    #[error(
+        "the features have shape {} and the target has {target_length} {}: both must have one row per sample.", shape(.features), values(*.target_length)
+    )]
+    SampleMismatch { features: Vec<usize>, target_length: usize },
+
+    #[error(
+        "this {model} was fitted with {expected} {} and cannot use {given}: give it the same columns in the same order.", features(*.expected)
+    )]
+    FeatureCount { model: &'static str, expected: usize, given: usize },
+
+    #[error(
+        "this {model} was fitted with the features {} but was given {}: give it the same columns in the same order.", listed(.expected), listed(.given)
+    )]
+    FeatureNames { model: &'static str, expected: Vec<String>, given: Vec<String> },
+
+    #[error(
+        "{model} needs at least two classes, but every sample is of class `{class}`. Look at how the data was filtered or split."
+    )]
+    SingleClass { model: &'static str, class: String },
+
+    #[error(
+        "{what} holds {given} distinct values, which looks like a quantity rather than classes (at most {limit}). Use a regression model, or group the values first."
+    )]
+    TooManyClasses { what: String, given: usize, limit: usize },
+
+    #[error(
+        "{left} holds {left_kind} but {right} holds {right_kind}: compare labels with labels or numbers with numbers."
+    )]
+    LabelKinds { left: String, left_kind: &'static str, right: String, right_kind: &'static str },
+
+    #[error("{owner}: `{parameter}` is {value}, but it must be {expected}.")]
+    Parameter { owner: &'static str, parameter: &'static str, value: String, expected: String },
+
+    #[error("{what} needs at least {needed} {unit}, but there {} only {given}.", are(*.given))]
+    TooFew { what: String, needed: usize, unit: &'static str, given: usize },
+
+    #[error("{what} is the same in every sample, so there is nothing to learn from. {advice}")]
+    Constant { what: String, advice: &'static str },
+
+    #[error("{model} could not be fitted: {reason}. {advice}")]
+    Fit { model: &'static str, reason: String, advice: &'static str },
+
+    #[error("{what} uses the name `{name}` twice: every name must be its own.")]
+    DuplicateName { what: &'static str, name: String },
+
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+
+    #[error(transparent)]
+    Polars(#[from] PolarsError),
+}
+
+/// What the prelude's own functions return.
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// A column that a table lacks, with the nearest name that it has.
+    pub(crate) fn column_not_found(column: &str, available: &[&str]) -> Self {
+        Self::ColumnNotFound {
+            column: column.to_owned(),
+            suggestion: Suggestion::nearest(column, available.iter().copied()),
+            available: available.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    pub(crate) fn empty(what: impl Into<String>, expected: &'static str) -> Self {
+        Self::Empty { what: what.into(), expected }
+    }
+
+    pub(crate) fn parameter(
+        owner: &'static str,
+        parameter: &'static str,
+        value: impl ToString,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self::Parameter { owner, parameter, value: value.to_string(), expected: expected.into() }
+    }
+}
+
+/// At most a dozen names, since a frame may have thousands of columns.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let mut text = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text.push_str(&format!(" … ({} in all)", names.len()));
+    }
+    if text.is_empty() { "none".to_owned() } else { text }
+}
+
+fn shape(dimensions: &[usize]) -> String {
+    let inner = dimensions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    format!("({inner})")
+}
+
+fn values(count: usize) -> &'static str {
+    if count == 1 { "value" } else { "values" }
+}
+
+fn features(count: usize) -> &'static str {
+    if count == 1 { "feature" } else { "features" }
+}
+
+fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_column_names_the_nearest_and_all() {
+        let error = Error::column_not_found("speces", &["species", "bill"]);
+        assert_eq!(
+            error.to_string(),
+            "there is no column `speces`. Did you mean `species`? The columns are: `species`, `bill`."
+        );
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let names: Vec<String> = (0..40).map(|i| format!("c{i}")).collect();
+        let text = listed(&names);
+        assert!(text.ends_with("`c11` … (40 in all)"), "{text}");
+    }
+
+    #[test]
+    fn errors_travel_between_threads() {
+        fn is_portable<T: Send + Sync + 'static>() {}
+        is_portable::<Error>();
+    }
+}

@@ -1,0 +1,146 @@
+//! Data frames: polars' own types, with what a notebook needs and polars has not.
+//!
+//! polars stays polars: nothing here wraps a frame. Reading is functions ([`read_csv`] …), all
+//! else is methods of one extension trait, [`FrameExt`].
+
+pub(crate) mod convert;
+mod csv;
+mod describe;
+mod read;
+mod write;
+
+pub use csv::{CsvOptions, read_csv, read_csv_with};
+pub use read::{read_ipc, read_json, read_parquet};
+
+use std::path::Path;
+
+use ndarray::{Array1, Array2, ArrayBase, Data, Ix2};
+use polars::prelude::{Column, DataFrame};
+
+use crate::error::{Error, Result};
+use crate::plot::Figure;
+
+/// What the prelude adds to polars' `DataFrame`.
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// let df = df!("height" => [1.62, 1.80, 1.75], "weight" => [58.0, 81.5, 72.0])?;
+/// let x: Array2<f64> = df.to_array(&["height", "weight"])?;
+/// assert_eq!(x.shape(), [3, 2]);
+/// assert_eq!(df.describe()?.shape(), (9, 3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait FrameExt: Sized {
+    /// Counts, mean, standard deviation and quantiles of every column, as a frame.
+    ///
+    /// The rows are `count`, `null_count`, `mean`, `std` (n − 1), `min`, `25%`, `50%`, `75%`, `max`,
+    /// as in pandas; quantiles are interpolated linearly. Columns of numbers and booleans give
+    /// numbers; dates and times give dates and times as text; text gives counts, first and last
+    /// in alphabetical order. NaN is a value, not a missing one.
+    ///
+    /// # Errors
+    /// polars' own, for types it cannot order.
+    fn describe(&self) -> Result<DataFrame>;
+
+    /// The named columns as a matrix of shape (n_rows, n_columns), in the order given.
+    ///
+    /// # Errors
+    /// [`Error::ColumnNotFound`] with the nearest name, [`Error::NotNumeric`] for text or dates,
+    /// [`Error::MissingValues`] for nulls.
+    fn to_array(&self, columns: &[&str]) -> Result<Array2<f64>>;
+
+    /// One column as an array of length n_rows.
+    ///
+    /// # Errors
+    /// As [`to_array`](FrameExt::to_array).
+    fn column_array(&self, column: &str) -> Result<Array1<f64>>;
+
+    /// A frame of the columns of a matrix of shape (n_rows, n_columns).
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    ///
+    /// let df = DataFrame::from_array(&array![[1.0, 2.0], [3.0, 4.0]], &["a", "b"])?;
+    /// assert_eq!(df.column_array("b")?, array![2.0, 4.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] unless there is one name per column, [`Error::DuplicateName`].
+    fn from_array<S: Data<Elem = f64>>(values: &ArrayBase<S, Ix2>, names: &[&str]) -> Result<Self>;
+
+    /// Saves as comma-separated values with a header line.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where the file cannot be made, or a column is nested.
+    fn write_csv(&self, path: impl AsRef<Path>) -> Result<()>;
+
+    /// Saves as Apache Parquet, compressed with Zstandard.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where the file cannot be made.
+    fn write_parquet(&self, path: impl AsRef<Path>) -> Result<()>;
+
+    /// Saves as JSON: one object per line for a name ending in `.jsonl` or `.ndjson`, else an array
+    /// of objects.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where the file cannot be made.
+    fn write_json(&self, path: impl AsRef<Path>) -> Result<()>;
+
+    /// Saves as an Arrow IPC file (Feather version 2).
+    ///
+    /// # Errors
+    /// [`Error::Write`] where the file cannot be made.
+    fn write_ipc(&self, path: impl AsRef<Path>) -> Result<()>;
+
+    /// Charts of this frame's columns by name: `df.plot().scatter("height", "weight")?`.
+    fn plot(&self) -> Figure;
+}
+
+impl FrameExt for DataFrame {
+    fn describe(&self) -> Result<DataFrame> {
+        describe::describe(self)
+    }
+
+    fn to_array(&self, columns: &[&str]) -> Result<Array2<f64>> {
+        convert::to_array(self, columns)
+    }
+
+    fn column_array(&self, column: &str) -> Result<Array1<f64>> {
+        convert::column_array(self, column)
+    }
+
+    fn from_array<S: Data<Elem = f64>>(values: &ArrayBase<S, Ix2>, names: &[&str]) -> Result<Self> {
+        convert::from_array(values.view(), names)
+    }
+
+    fn write_csv(&self, path: impl AsRef<Path>) -> Result<()> {
+        write::csv(self, path.as_ref())
+    }
+
+    fn write_parquet(&self, path: impl AsRef<Path>) -> Result<()> {
+        write::parquet(self, path.as_ref())
+    }
+
+    fn write_json(&self, path: impl AsRef<Path>) -> Result<()> {
+        write::json(self, path.as_ref())
+    }
+
+    fn write_ipc(&self, path: impl AsRef<Path>) -> Result<()> {
+        write::ipc(self, path.as_ref())
+    }
+
+    fn plot(&self) -> Figure {
+        Figure::of_frame(self)
+    }
+}
+
+/// A column by name, or an error that names the nearest.
+pub(crate) fn column<'a>(df: &'a DataFrame, name: &str) -> Result<&'a Column> {
+    df.columns().iter().find(|column| column.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = df.get_column_names().iter().map(|name| name.as_str()).collect();
+        Error::column_not_found(name, &names)
+    })
+}

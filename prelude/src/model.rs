@@ -1,0 +1,84 @@
+//! Models, in scikit-learn's words: parameters are a builder, `fit` checks them and gives a fitted
+//! model that alone can `predict` or `transform`.
+//!
+//! ```
+//! use ferrolab_prelude::prelude::*;
+//!
+//! let (train, test) = train_test_split(&iris(), 0.3, 42)?;
+//! let model = LogisticRegression::new().fit(&train)?;
+//! assert!(model.score(&test)? > 0.9);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Every model takes one concrete form of data inside ([`Training`], [`Features`]) and is compiled
+//! once, in this library. The traits of [`roles`] are object-safe, so that whatever combines models
+//! takes any of them. Checks come first: linfa's solvers see only finite, well-shaped input.
+//!
+//! [`Training`]: crate::dataset::Training
+//! [`Features`]: crate::array::Features
+
+mod check;
+mod k_means;
+mod linear_regression;
+mod logistic_regression;
+mod pca;
+pub mod roles;
+
+pub use k_means::{FittedKMeans, KMeans};
+pub use linear_regression::{FittedLinearRegression, LinearRegression};
+pub use logistic_regression::{FittedLogisticRegression, LogisticRegression};
+pub use pca::{FittedPca, Pca};
+pub use roles::{
+    Classifier, Clusterer, FittedClassifier, FittedClusterer, FittedRegressor, FittedTransformer, Regressor,
+    Transformer,
+};
+
+/// What a model tells of itself: parameters before the fit, parameters and results after it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// The model's name, as in code.
+    pub title: String,
+    /// One line on what happened: "fitted on 112 samples, 4 features".
+    pub subtitle: String,
+    /// Settings by name.
+    pub parameters: Vec<(String, String)>,
+    /// Results that are one number or word.
+    pub results: Vec<(String, String)>,
+    /// Results that are a table.
+    pub tables: Vec<SummaryTable>,
+    /// Things to know: did not converge, columns depend on each other.
+    pub notes: Vec<String>,
+}
+
+/// A small table of a [`Summary`]: coefficients, cluster centres, components.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SummaryTable {
+    pub caption: String,
+    /// The heads of the columns after the first, which holds the rows' names.
+    pub columns: Vec<String>,
+    pub rows: Vec<(String, Vec<f64>)>,
+}
+
+/// A model that can tell of itself.
+pub trait Summarize {
+    fn summary(&self) -> Summary;
+}
+
+/// Names for features that have none.
+fn feature_label(names: &[String], index: usize) -> String {
+    names.get(index).cloned().unwrap_or_else(|| format!("x{index}"))
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{count} {noun}")
+}
+
+/// "fitted on 112 samples, 4 features".
+fn fitted_on(n_samples: usize, n_features: usize) -> String {
+    format!(
+        "fitted on {}, {}",
+        counted(n_samples, "sample", "samples"),
+        counted(n_features, "feature", "features")
+    )
+}

@@ -1,0 +1,98 @@
+//! What the colours mean.
+
+use super::figure::{Figure, Legend};
+use super::layer::Mark;
+use super::palette::{FAINT_TEXT, TEXT, color};
+use super::svg::{Anchor, Svg, TextStyle, px};
+use super::text::{cut, width};
+
+const SIZE: f64 = 12.0;
+const LINE: f64 = 20.0;
+const SWATCH: f64 = 24.0;
+const WIDEST: f64 = 180.0;
+
+/// One line of a legend.
+struct Entry {
+    text: String,
+    mark: Mark,
+    color: usize,
+}
+
+/// A legend that is to be drawn, and the room it needs.
+pub(super) struct Key {
+    title: Option<String>,
+    entries: Vec<Entry>,
+    pub width: f64,
+}
+
+impl Key {
+    /// The legend of a figure, if it has one.
+    pub(super) fn of(figure: &Figure) -> Option<Self> {
+        let mut entries = Vec::new();
+        let mut title = None;
+        let mut next = 0;
+        for (index, layer) in figure.layers.iter().enumerate() {
+            if let Some(groups) = &layer.groups {
+                title = title.or_else(|| groups.title.clone());
+                let named = groups.names.iter().enumerate();
+                entries.extend(named.map(|(g, name)| Entry {
+                    text: name.clone(),
+                    mark: layer.mark,
+                    color: next + g,
+                }));
+            } else {
+                let text = layer.label.clone().unwrap_or_else(|| format!("series {}", index + 1));
+                entries.push(Entry { text, mark: layer.mark, color: next });
+            }
+            next += layer.n_groups();
+        }
+        let wanted = match figure.legend {
+            Legend::Hidden => false,
+            Legend::Right => !entries.is_empty(),
+            Legend::Auto => entries.len() > 1,
+        };
+        wanted.then(|| Self::measured(title, entries))
+    }
+
+    fn measured(title: Option<String>, entries: Vec<Entry>) -> Self {
+        let texts = entries.iter().map(|entry| SWATCH + width(&entry.text, SIZE));
+        let widest = texts.chain(title.iter().map(|title| width(title, SIZE))).fold(0.0, f64::max);
+        Self { title, entries, width: widest.min(WIDEST) }
+    }
+
+    /// Draws at (x, y), the upper left corner; entries that do not fit in `height` are counted.
+    pub(super) fn draw(&self, svg: &mut Svg, x: f64, y: f64, height: f64) {
+        let style =
+            |color, bold| TextStyle { size: SIZE, color, anchor: Anchor::Start, bold, upright: false };
+        let mut line = y + SIZE;
+        if let Some(title) = &self.title {
+            svg.text(x, line, &cut(title, SIZE, self.width), style(TEXT, true));
+            line += LINE;
+        }
+        let room = (((y + height - line) / LINE).floor() as usize + 1).max(1);
+        let shown = if self.entries.len() > room { room - 1 } else { self.entries.len() };
+        for entry in &self.entries[..shown] {
+            swatch(svg, x, line - SIZE * 0.35, entry);
+            svg.text(x + SWATCH, line, &cut(&entry.text, SIZE, self.width - SWATCH), style(TEXT, false));
+            line += LINE;
+        }
+        if shown < self.entries.len() {
+            svg.text(x, line, &format!("and {} more", self.entries.len() - shown), style(FAINT_TEXT, false));
+        }
+    }
+}
+
+fn swatch(svg: &mut Svg, x: f64, y: f64, entry: &Entry) {
+    let paint = color(entry.color);
+    match entry.mark {
+        Mark::Points => {
+            svg.raw(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"4.5\" fill=\"{paint}\"/>", px(x + 8.0), px(y)))
+        }
+        Mark::Line => svg.raw(&format!(
+            "<path d=\"M{} {}h16\" stroke=\"{paint}\" stroke-width=\"2.5\" stroke-linecap=\"round\"/>",
+            px(x),
+            px(y)
+        )),
+        Mark::Histogram => svg.rect(x + 2.0, y - 5.5, 12.0, 11.0, &format!("rx=\"2\" fill=\"{paint}\"")),
+    }
+}

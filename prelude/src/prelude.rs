@@ -1,0 +1,66 @@
+//! The names in scope in every cell. An explicit list: nothing comes in by accident, no two names
+//! collide, and a misspelt one gets the compiler's "did you mean".
+//!
+//! Deliberately absent: any `Result` or `Error` (std's must stay what they are), traits of linfa
+//! (their `fit` and `predict` would compete with the models' own), polars' `Duration` and `Array`.
+
+// Data frames: polars' types and functions.
+pub use polars::df;
+pub use polars::prelude::{
+    AnyValue, BooleanChunked, ClosedWindow, Column, CsvReadOptions, DataFrame, DataType, DynamicGroupOptions,
+    Expr, Field, FillNullStrategy, Float64Chunked, IdxCa, IdxSize, Int64Chunked, JoinArgs, JoinType,
+    LazyCsvReader, LazyFrame, LazyGroupBy, Literal, NULL, PlSmallStr, PolarsError, PolarsResult,
+    QuantileMethod, RankMethod, RankOptions, RollingOptionsFixedWindow, Scalar, ScanArgsParquet, Schema,
+    Selector, Series, SortMultipleOptions, SortOptions, StringChunked, StrptimeOptions, TimeUnit, UnionArgs,
+    UniqueKeepStrategy, UnpivotArgsDSL, all, all_horizontal, any_horizontal, as_struct, by_name, coalesce,
+    col, cols, concat, concat_str, cov, datetime_range, dtype_col, element, int_range, len, lit, nth,
+    pearson_corr, spearman_rank_corr, when,
+};
+// By their origin: polars' own prelude has other things of the same name.
+pub use polars::lazy::dsl::{date_range, max_horizontal, mean_horizontal, min_horizontal, sum_horizontal};
+// Traits whose methods are polars' methods.
+pub use polars::prelude::{
+    ArgAgg, AsofJoin, AsofJoinBy, ChunkAgg, ChunkApply, ChunkCast, ChunkCompareEq, ChunkCompareIneq,
+    ChunkExplode, ChunkFillNullValue, ChunkFilter, ChunkFull, ChunkFullNull, ChunkQuantile, ChunkReverse,
+    ChunkSet, ChunkShift, ChunkShiftFill, ChunkSort, ChunkTake, ChunkUnique, ChunkVar, ChunkZip,
+    DataFrameJoinOps, DataFrameOps, DateMethods, DatetimeMethods, DurationMethods, IntoColumn, IntoLazy,
+    IntoSeries, LazyFileListReader, ListNameSpaceImpl, LogSeries, MomentSeries, NamedFrom, NewChunkedArray,
+    PolarsTemporalGroupby, PolarsUpsample, RoundSeries, SchemaExt, SerReader, SerWriter, SeriesMethods,
+    SeriesRank, SeriesTrait, StringMethods, StringNameSpaceImpl, TemporalMethods, TimeMethods, ToDummies,
+    UnpivotDF,
+};
+
+// Arrays: ndarray's types and macros. `stack` and `concatenate` are functions and macros at once.
+pub use ndarray::{
+    Array, Array1, Array2, Array3, ArrayBase, ArrayD, ArrayView, ArrayView1, ArrayView2, ArrayViewD,
+    ArrayViewMut1, ArrayViewMut2, Axis, Ix1, Ix2, Ix3, IxDyn, NewAxis, ShapeBuilder, Zip, array, azip,
+    concatenate, s, stack,
+};
+
+// Random numbers, for whoever writes an algorithm of their own.
+pub use rand::rngs::StdRng;
+pub use rand::seq::SliceRandom;
+pub use rand::{Rng, SeedableRng};
+pub use rand_distr::{Distribution, Normal, StandardNormal, Uniform};
+
+// The standard library's collections and clock.
+pub use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+pub use std::time::{Duration, Instant};
+
+// Ours.
+pub use crate::dataset::{Dataset, diabetes, iris, wine};
+pub use crate::frame::{CsvOptions, FrameExt, read_csv, read_csv_with, read_ipc, read_json, read_parquet};
+pub use crate::metrics::{
+    accuracy_score, mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error,
+};
+pub use crate::model::{
+    Classifier, Clusterer, FittedClassifier, FittedClusterer, FittedKMeans, FittedLinearRegression,
+    FittedLogisticRegression, FittedPca, FittedRegressor, FittedTransformer, KMeans, LinearRegression,
+    LogisticRegression, Pca, Regressor, Summarize, Transformer,
+};
+pub use crate::model_selection::train_test_split;
+pub use crate::plot::{self, Figure, Legend};
+pub use crate::runtime::{
+    MimeBundle, Progress, RichDisplay, check_interrupt, clear_output, display, display_as, input,
+    update_display,
+};
