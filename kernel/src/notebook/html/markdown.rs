@@ -1,0 +1,157 @@
+//! Markdown cells as HTML: CommonMark with tables, footnotes, strikethrough, task lists and
+//! formulas, as Jupyter has it; headings get anchors, code blocks their colours.
+
+use std::path::Path;
+
+use math_core::MathDisplay;
+use maud::{Markup, PreEscaped};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use serde_json::Map;
+
+use crate::notebook::model::Cell;
+
+use super::contents::Contents;
+use super::raw_html::RawHtml;
+use super::{highlight, image, math};
+
+/// A Markdown cell and what its text may refer to.
+pub(super) struct MarkdownCell<'a> {
+    pub(super) index: usize,
+    pub(super) cell: Cell<'a>,
+    pub(super) folder: Option<&'a Path>,
+}
+
+pub(super) fn render(cell: &MarkdownCell<'_>, contents: &mut Contents) -> Markup {
+    to_html(&cell.cell.source(), cell, Some(contents))
+}
+
+/// Markdown that a cell has put out: as its text, but no part of the table of contents.
+pub(super) fn render_output(source: &str) -> Markup {
+    let nothing = Map::new();
+    to_html(source, &MarkdownCell { index: 0, cell: Cell::of(&nothing), folder: None }, None)
+}
+
+fn to_html(source: &str, cell: &MarkdownCell<'_>, contents: Option<&mut Contents>) -> Markup {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH;
+    let events: Vec<Event<'_>> = Parser::new_ext(source, options).collect();
+    let mut renderer = Renderer {
+        cell,
+        contents,
+        raw: RawHtml::default(),
+        html: Vec::new(),
+        code: None,
+        pictures: Vec::new(),
+    };
+    for (at, event) in events.iter().enumerate() {
+        renderer.event(event.clone(), &events[at + 1..]);
+    }
+    let open = renderer.raw.close_all();
+    let mut html = String::with_capacity(source.len() * 3 / 2);
+    pulldown_cmark::html::push_html(&mut html, renderer.html.into_iter());
+    Markup::from(PreEscaped(html + &open))
+}
+
+/// Goes through the parser's events and replaces those that the library would write otherwise.
+struct Renderer<'a, 'e> {
+    cell: &'a MarkdownCell<'a>,
+    contents: Option<&'a mut Contents>,
+    raw: RawHtml,
+    html: Vec<Event<'e>>,
+    /// Language and text of the code block that is being read.
+    code: Option<(String, String)>,
+    /// For each picture around this place whether it is shown; of one that is not, its text is.
+    pictures: Vec<bool>,
+}
+
+impl<'e> Renderer<'_, 'e> {
+    fn event(&mut self, event: Event<'e>, following: &[Event<'e>]) {
+        if let Some((language, text)) = &mut self.code {
+            match event {
+                Event::Text(piece) => text.push_str(&piece),
+                Event::End(TagEnd::CodeBlock) => {
+                    let block = highlight::block(text, language).into_string();
+                    self.code = None;
+                    self.html.push(Event::Html(block.into()));
+                }
+                _ => {}
+            }
+            return;
+        }
+        let replaced = match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let language = if let CodeBlockKind::Fenced(language) = kind {
+                    language.to_string()
+                } else {
+                    String::new()
+                };
+                self.code = Some((language, String::new()));
+                return;
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let address = image::picture(&dest_url, self.cell.cell, self.cell.folder);
+                self.pictures.push(address.is_some());
+                match address {
+                    Some(address) => {
+                        Event::Start(Tag::Image { link_type, dest_url: address.into(), title, id })
+                    }
+                    None => Event::InlineHtml("<em class=\"missing\">".into()),
+                }
+            }
+            Event::End(TagEnd::Image) if self.pictures.pop() == Some(false) => {
+                Event::InlineHtml("</em>".into())
+            }
+            Event::Start(tag) => Event::Start(self.tag(tag, following)),
+            Event::Html(html) => Event::Html(self.raw.filter(&html).into()),
+            Event::InlineHtml(html) => Event::InlineHtml(self.raw.filter(&html).into()),
+            Event::InlineMath(latex) => Event::InlineHtml(math::render(&latex, MathDisplay::Inline).into()),
+            Event::DisplayMath(latex) => Event::InlineHtml(math::render(&latex, MathDisplay::Block).into()),
+            Event::FootnoteReference(name) => Event::FootnoteReference(self.footnote(&name)),
+            other => other,
+        };
+        self.html.push(replaced);
+    }
+
+    fn tag(&mut self, tag: Tag<'e>, following: &[Event<'e>]) -> Tag<'e> {
+        match tag {
+            Tag::Heading { level, classes, .. } => {
+                let text = heading_text(following);
+                let id = self.contents.as_mut().map(|contents| contents.add(level as u8, &text).into());
+                Tag::Heading { level, id, classes, attrs: Vec::new() }
+            }
+            Tag::Link { link_type, dest_url, title, id } => {
+                let dest_url =
+                    image::link(&dest_url).map_or(CowStr::Borrowed("#"), |link| link.to_owned().into());
+                Tag::Link { link_type, dest_url, title, id }
+            }
+            Tag::FootnoteDefinition(name) => Tag::FootnoteDefinition(self.footnote(&name)),
+            other => other,
+        }
+    }
+
+    /// Footnotes of two cells may have the same name.
+    fn footnote(&self, name: &str) -> CowStr<'e> {
+        format!("note-{}-{name}", self.cell.index).into()
+    }
+}
+
+/// The text of the heading whose content begins here.
+fn heading_text(following: &[Event<'_>]) -> String {
+    following
+        .iter()
+        .take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))))
+        .filter_map(|event| match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::InlineHtml(text) => {
+                Some(text.as_ref())
+            }
+            Event::SoftBreak | Event::HardBreak => Some(" "),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
