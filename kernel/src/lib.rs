@@ -2,6 +2,8 @@
 //! tested without one. ARCHITECTURE.md has the map; the dependencies run one way,
 //! `cli → server → handlers → {session, display, evaluator}`, and nothing here links the prelude.
 
+pub mod cli;
+pub mod client;
 pub mod display;
 pub mod doctor;
 pub mod evaluator;
@@ -9,6 +11,7 @@ pub mod handlers;
 pub mod install;
 pub mod iopub;
 pub mod kernelspec;
+pub mod notebook;
 pub mod prelude_store;
 pub mod protocol;
 pub mod server;
