@@ -6,6 +6,7 @@
 //! cell runs. What must work meanwhile (interrupting, completing, judging completeness) goes
 //! through the two handles that it gives out beforehand.
 
+pub mod direct;
 pub mod scripted;
 
 use std::fmt;

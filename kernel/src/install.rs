@@ -158,6 +158,7 @@ fn build_prelude(
         crate_count: collected.dependencies.len(),
         extern_crates: collected.extern_crates,
         features: collected.features,
+        crate_versions: collected.versions,
         build_seconds: started.elapsed().as_secs_f64(),
         created: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         source: Some(source.root.clone()),

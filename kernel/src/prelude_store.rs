@@ -13,6 +13,7 @@
 //! the compiler's size and time, and starts no process. Building is the installer's business.
 
 pub mod assembly;
+pub mod docs;
 pub mod key;
 pub mod location;
 pub mod manifest;

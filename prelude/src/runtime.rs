@@ -10,6 +10,7 @@ mod interrupt;
 mod main_loop;
 mod mime;
 mod panics;
+mod plain;
 mod progress;
 mod shell;
 mod show;
@@ -27,9 +28,7 @@ pub use progress::Progress;
 pub mod generated {
     pub use super::interrupt::checkpoint;
     pub use super::main_loop::{CellError, CellStatus, block_on, run_cell};
-    pub use super::show::{
-        DebugDisplay, EvcxrDisplayFallback, NameDisplay, NoRichDisplay, Show, ViaRich, WasShown, summary,
-    };
+    pub use super::show::{DebugShow, EvcxrDisplayFallback, NameShow, RichShow, Show, WasShown, summary};
     pub use super::store::Store;
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::evaluator::Evaluator;
+use crate::evaluator::direct::{CELL_RUNNER_ROLE, DirectEvaluator, run_as_child};
 use crate::kernelspec::Engine;
 use crate::protocol::connection;
 use crate::server;
@@ -30,13 +31,27 @@ pub fn kernel(args: &KernelArgs) -> anyhow::Result<ExitCode> {
 
 fn evaluator(engine: Engine) -> anyhow::Result<Box<dyn Evaluator>> {
     match engine {
-        Engine::Direct => anyhow::bail!("this build of Ferrolab has no direct engine"),
+        Engine::Direct => Ok(Box::new(DirectEvaluator::default())),
         Engine::Evcxr => anyhow::bail!("this build of Ferrolab has no evcxr engine"),
     }
 }
 
 /// Runs a child role if the arguments ask for one.
 pub fn child(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> {
-    let _role = arguments.next()?;
-    None
+    if arguments.next()? != CELL_RUNNER_ROLE {
+        return None;
+    }
+    let libraries: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
+    let Some((prelude, runtime)) = libraries.split_first() else {
+        eprintln!("{CELL_RUNNER_ROLE}: expected the path of the prelude's library");
+        return Some(ExitCode::FAILURE);
+    };
+    Some(match run_as_child(prelude, runtime) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("the prelude cannot be opened: {error}; `ferrolab doctor` says more");
+            ExitCode::FAILURE
+        }
+    })
 }

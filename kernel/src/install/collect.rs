@@ -28,6 +28,8 @@ pub struct Collected {
     pub extern_crates: BTreeMap<String, String>,
     /// Features of the direct dependencies.
     pub features: BTreeMap<String, Vec<String>>,
+    /// Versions of the direct dependencies.
+    pub versions: BTreeMap<String, String>,
 }
 
 /// # Errors
@@ -55,10 +57,16 @@ pub fn collect(plan: &Plan, artifacts: &[Artifact]) -> Result<Collected, Collect
         let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         collected.extern_crates.insert(name.clone(), file);
         collected.features.insert(name.clone(), artifact.features.clone());
+        collected.versions.insert(name.clone(), version_in(id));
     }
     collected.dependencies = chosen.into_values().map(|(_, file)| file).collect();
     collected.dependencies.sort();
     Ok(collected)
+}
+
+/// `registry+https://…#polars@0.55.2` and `path+file:///…/name#0.1.0`.
+fn version_in(id: &PackageId) -> String {
+    id.repr.rsplit(['@', '#']).next().unwrap_or_default().to_owned()
 }
 
 /// The same package may have been built a second time for build scripts and macros, with that

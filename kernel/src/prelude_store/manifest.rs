@@ -34,6 +34,9 @@ pub struct Manifest {
     /// The features that the prelude's own crates were built with, as `crate` → names.
     #[serde(default)]
     pub features: BTreeMap<String, Vec<String>>,
+    /// The versions of the crates that a cell may name.
+    #[serde(default)]
+    pub crate_versions: BTreeMap<String, String>,
     pub crate_count: usize,
     pub build_seconds: f64,
     /// RFC 3339.

@@ -48,6 +48,7 @@ impl Fixture {
             runtime_libraries: vec!["lib/libstd.so".into()],
             extern_crates: BTreeMap::from([("polars".to_owned(), "libpolars-1.rmeta".to_owned())]),
             features: BTreeMap::new(),
+            crate_versions: BTreeMap::new(),
             crate_count: 1,
             build_seconds: 1.5,
             created: "2026-01-01T00:00:00Z".to_owned(),

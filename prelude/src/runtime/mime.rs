@@ -89,15 +89,6 @@ impl<T: RichDisplay, E: std::fmt::Display> RichDisplay for Result<T, E> {
     }
 }
 
-impl<T: RichDisplay> RichDisplay for Option<T> {
-    fn rich_display(&self) -> MimeBundle {
-        match self {
-            Some(value) => value.rich_display(),
-            None => MimeBundle::text("None"),
-        }
-    }
-}
-
 /// Nothing to show; statements such as `println!(…)` end a cell silently.
 impl RichDisplay for () {
     fn rich_display(&self) -> MimeBundle {
