@@ -7,6 +7,7 @@
 //! because both users do one thing after the other.
 
 mod error;
+mod folder;
 pub mod launch;
 mod process;
 mod request;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::install::{ensure_prelude, progress};
 use crate::kernelspec::Engine;
 use crate::kernelspec::location::Location;
+use crate::lab::{self, LabOptions};
 
 #[derive(Debug, clap::Args)]
 pub struct LabArgs {
@@ -18,10 +19,22 @@ pub struct LabArgs {
     /// Do not open a browser
     #[arg(long)]
     pub no_browser: bool,
+    /// Passed on to JupyterLab
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    pub arguments: Vec<String>,
 }
 
-pub fn run(_args: &LabArgs) -> anyhow::Result<ExitCode> {
+impl LabArgs {
+    fn options(&self) -> LabOptions {
+        let port = self.port.map(|port| format!("--port={port}"));
+        let no_browser = self.no_browser.then(|| "--no-browser".to_owned());
+        let arguments = port.into_iter().chain(no_browser).chain(self.arguments.iter().cloned()).collect();
+        LabOptions { folder: self.folder.clone(), arguments }
+    }
+}
+
+pub fn run(args: &LabArgs) -> anyhow::Result<ExitCode> {
     ensure_prelude(&mut *progress::on_stderr())?;
     super::install::install_kernel(&Location::User, Engine::Direct, None, None)?;
-    anyhow::bail!("`ferrolab lab` is not there yet")
+    Ok(ExitCode::from(lab::run(&args.options())?))
 }

@@ -9,12 +9,11 @@ use crate::protocol::connection;
 use crate::protocol::{ConnectionInfo, Transport};
 
 use super::ClientError;
+use super::folder::PrivateFolder;
 use super::process::KernelProcess;
 
 /// Placeholder in a kernelspec's argv.
 const CONNECTION_FILE: &str = "{connection_file}";
-/// A Unix socket's path holds about a hundred bytes; the folder's name and the sockets' are added.
-const LONGEST_SOCKET_FOLDER: usize = 60;
 
 /// How a kernel wants to be interrupted (`interrupt_mode` of a kernelspec).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +98,7 @@ pub(super) fn launch(
     options: &LaunchOptions,
 ) -> Result<(ConnectionInfo, KernelProcess), ClientError> {
     let failed = |source| ClientError::Start { program: command.program(), source };
-    let folder = private_folder().map_err(failed)?;
+    let folder = PrivateFolder::make().map_err(failed)?;
     let connection = match command.transport {
         Transport::IPC => connection::over_ipc(folder.path()),
         Transport::TCP => connection::over_tcp()?,
@@ -111,18 +110,4 @@ pub(super) fn launch(
     let process =
         KernelProcess::start(&argv, &command.env, options.directory.as_deref(), folder).map_err(failed)?;
     Ok((connection, process))
-}
-
-/// A folder that only this user can enter, with a short path.
-fn private_folder() -> std::io::Result<tempfile::TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix("ferrolab-client-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    let usual = std::env::temp_dir();
-    if usual.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
-        builder.tempdir()
-    } else {
-        builder.tempdir_in("/tmp")
-    }
 }

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::folder::PrivateFolder;
+
 /// As much of the kernel's standard error as an error message shows.
 const KEPT: usize = 4096;
 /// What a kernel gets to clean up after SIGTERM before it is killed.
@@ -21,7 +23,7 @@ pub(super) struct KernelProcess {
     tail: Arc<Mutex<VecDeque<u8>>>,
     readers: Vec<JoinHandle<()>>,
     /// Connection file and sockets; removed with this value.
-    _folder: tempfile::TempDir,
+    _folder: PrivateFolder,
 }
 
 impl KernelProcess {
@@ -29,7 +31,7 @@ impl KernelProcess {
         argv: &[String],
         env: &HashMap<String, String>,
         directory: Option<&Path>,
-        folder: tempfile::TempDir,
+        folder: PrivateFolder,
     ) -> io::Result<Self> {
         let Some((program, arguments)) = argv.split_first() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the kernelspec's argv is empty"));

@@ -91,12 +91,20 @@ fn read(path: &Path) -> Result<KernelCommand, SpecError> {
         Some("message") => Interruption::Message,
         _ => Interruption::Signal,
     };
-    Ok(KernelCommand {
-        argv: spec.argv.iter().map(|word| word.replace("{resource_dir}", &folder)).collect(),
-        env: spec.env.unwrap_or_default(),
-        interruption,
-        transport: Transport::TCP,
-    })
+    let mut argv: Vec<String> =
+        spec.argv.iter().map(|word| word.replace("{resource_dir}", &folder)).collect();
+    if let Some(program) = program_of_environment(path, &argv[0]) {
+        argv[0] = program.to_string_lossy().into_owned();
+    }
+    Ok(KernelCommand { argv, env: spec.env.unwrap_or_default(), interruption, transport: Transport::TCP })
+}
+
+/// Kernels installed into an environment say `python` and mean the environment's, whether it is
+/// active or not: `PREFIX/share/jupyter/kernels/NAME/kernel.json` means `PREFIX/bin/python`.
+fn program_of_environment(spec: &Path, program: &str) -> Option<PathBuf> {
+    let is_bare = Path::new(program).components().count() == 1;
+    let beside = spec.ancestors().nth(5)?.join("bin").join(program);
+    (is_bare && spec.ancestors().nth(4)?.ends_with("share") && beside.is_file()).then_some(beside)
 }
 
 #[cfg(test)]
@@ -126,6 +134,18 @@ mod tests {
         assert_eq!(command.argv, [program.to_str().unwrap(), "{connection_file}"]);
         assert_eq!(command.interruption, Interruption::Message);
         assert_eq!(command.env["A"], "b");
+    }
+
+    #[test]
+    fn an_environment_s_python_is_the_one_beside_the_kernelspec() {
+        let prefix = tempfile::tempdir().unwrap();
+        let jupyter = prefix.path().join("share/jupyter");
+        install(&jupyter, "p", r#"{"argv":["python","-m","x"],"display_name":"P","language":"python"}"#);
+        assert_eq!(find_in(std::slice::from_ref(&jupyter), "p").unwrap().argv[0], "python");
+        std::fs::create_dir(prefix.path().join("bin")).unwrap();
+        std::fs::write(prefix.path().join("bin/python"), "").unwrap();
+        let expected = prefix.path().join("bin/python");
+        assert_eq!(Path::new(&find_in(&[jupyter], "p").unwrap().argv[0]), expected);
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub fn page(notebook: &Notebook, name: &str, folder: Option<&Path>) -> String {
         .filter(|(_, cell)| !cell.has_tag("remove-cell"))
         .map(|(index, cell)| match cell.kind() {
             CellKind::Code => code_cell(cell, &language),
-            CellKind::Markdown => markdown_cell(MarkdownCell { index, cell, folder }, &mut contents),
+            CellKind::Markdown => markdown_cell(&MarkdownCell { index, cell, folder }, &mut contents),
             CellKind::Raw => html! { pre.raw { (cell.source()) } },
             CellKind::Other => html! {},
         })
@@ -75,8 +75,8 @@ fn frame(title: &str, contents: &Contents, cells: &[Markup]) -> Markup {
     }
 }
 
-fn markdown_cell(cell: MarkdownCell<'_>, contents: &mut Contents) -> Markup {
-    html! { section.text { (markdown::render(&cell, contents)) } }
+fn markdown_cell(cell: &MarkdownCell<'_>, contents: &mut Contents) -> Markup {
+    html! { section.text { (markdown::render(cell, contents)) } }
 }
 
 fn code_cell(cell: Cell<'_>, language: &str) -> Markup {

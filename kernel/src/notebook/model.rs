@@ -175,10 +175,10 @@ impl Notebook {
 
     /// Raises 4.0 to 4.4 to 4.5, and completes a 4.5 whose writer forgot the ids.
     fn upgrade(&mut self) {
-        if self.root["nbformat_minor"].as_u64().is_none_or(|minor| minor < MINOR) {
-            if let Some(root) = self.root.as_object_mut() {
-                insert_in_order(root, "nbformat_minor", json!(MINOR));
-            }
+        if self.root["nbformat_minor"].as_u64().is_none_or(|minor| minor < MINOR)
+            && let Some(root) = self.root.as_object_mut()
+        {
+            insert_in_order(root, "nbformat_minor", json!(MINOR));
         }
         let sources: Vec<String> = self.cells().map(Cell::source).collect();
         let mut taken: std::collections::HashSet<String> =
