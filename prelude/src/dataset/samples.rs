@@ -4,6 +4,10 @@ use ndarray::{Array2, ArrayView1, s};
 
 use super::Dataset;
 
+/// The two flowers that most copies of the data, linfa's among them, have wrong, as Fisher printed
+/// them (and as scikit-learn has them).
+const MISPRINTED_IRISES: [(usize, [f64; 4]); 2] = [(34, [4.9, 3.1, 1.5, 0.2]), (37, [4.9, 3.6, 1.4, 0.1])];
+
 /// Fisher's irises: 150 flowers, 4 measurements in centimetres, 3 species of 50 flowers each.
 ///
 /// Features: sepal length, sepal width, petal length, petal width. Target: species (0 setosa,
@@ -20,10 +24,14 @@ use super::Dataset;
 /// ```
 pub fn iris() -> Dataset {
     let data = linfa_datasets::iris();
+    let mut features = data.records.clone();
+    for (flower, measurements) in MISPRINTED_IRISES {
+        features.row_mut(flower).assign(&ArrayView1::from(&measurements));
+    }
     Dataset {
         feature_names: data.feature_names().to_vec(),
         target: data.targets().mapv(|class| class as f64),
-        features: data.records,
+        features,
         target_name: "species".to_owned(),
         class_names: Some(["setosa", "versicolor", "virginica"].map(str::to_owned).to_vec()),
     }

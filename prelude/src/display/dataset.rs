@@ -71,7 +71,7 @@ mod tests {
                      5.1          3.5           1.4          0.2  setosa
                      4.9          3.0           1.4          0.2  setosa
                      4.7          3.2           1.3          0.2  setosa
-            …             …            …             …            …
+                       …            …             …            …  …
                      6.5          3.0           5.2          2.0  virginica
                      6.2          3.4           5.4          2.3  virginica
                      5.9          3.0           5.1          1.8  virginica

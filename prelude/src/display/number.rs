@@ -1,10 +1,10 @@
 //! Floats with sensible digits.
 //!
-//! A column of floats shares its number of decimals, so that the points line up: about seven
+//! A column of floats shares its number of decimals, so that the points line up: about six
 //! significant digits of its largest value, at least two and at most six decimals, less what is
 //! zero in all of them. Very large and very small columns are written with an exponent.
 
-const DIGITS: i32 = 7;
+const DIGITS: i32 = 6;
 const LARGEST_PLAIN: f64 = 1e15;
 const SMALLEST_PLAIN: f64 = 1e-4;
 
@@ -99,7 +99,7 @@ mod tests {
     fn a_column_lines_up() {
         assert_eq!(column(&[5.1, 3.0]), ["5.1", "3.0"]);
         assert_eq!(column(&[1.0, 2.0]), ["1.0", "2.0"]);
-        assert_eq!(column(&[0.123_456_789, 12.0]), ["0.12346", "12.00000"]);
+        assert_eq!(column(&[0.123_456_789, 12.0]), ["0.1235", "12.0000"]);
         assert_eq!(column(&[208_500.126, 1.5]), ["208500.13", "1.50"]);
         assert_eq!(column(&[f64::NAN, f64::NEG_INFINITY, 1.25]), ["NaN", "-inf", "1.25"]);
         assert_eq!(column(&[]), Vec::<String>::new());

@@ -1,11 +1,12 @@
 //! K-means clustering, by linfa's solver from k-means++ starts.
 //!
-//! linfa treats a cluster's old centre as one more point of it, so it stops a little short; a few
-//! plain Lloyd steps then bring the centres to the exact means, and labels and inertia are those of
-//! the final centres. Starts are run one by one, so that a long fit can be stopped between them.
+//! linfa treats a cluster's old centre as one more point of it, so it stops a little short; plain
+//! Lloyd steps then bring the best run's centres to the exact means, and labels and inertia are those
+//! of the final centres. Starts are run one by one, so that a long fit can be stopped between them.
 
 use linfa::traits::Fit;
 use linfa::{DatasetBase, ParamGuard};
+use linfa_nn::distance::L2Dist;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Zip};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -13,6 +14,7 @@ use rand::{Rng, SeedableRng};
 use super::roles::{Clusterer, FittedClusterer};
 use super::{Summarize, Summary, SummaryTable, check, feature_label, fitted_on};
 use crate::array::{AsFeatures, Features};
+use crate::display::number;
 use crate::error::{Error, Result};
 use crate::runtime::{Progress, check_interrupt};
 
@@ -99,19 +101,7 @@ impl KMeans {
             let what = format!("{NAME} with {} clusters", self.n_clusters);
             return Err(Error::TooFew { what, needed: self.n_clusters, unit: "samples", given: x.nrows() });
         }
-        let mut random = StdRng::seed_from_u64(self.seed);
-        let mut best: Option<Clustering> = None;
-        let mut progress = Progress::new("k-means starts", self.n_init as u64);
-        for _ in 0..self.n_init {
-            check_interrupt()?;
-            let run = self.run(x, StdRng::seed_from_u64(random.r#gen()))?;
-            if best.as_ref().is_none_or(|best| run.inertia < best.inertia) {
-                best = Some(run);
-            }
-            progress.advance(1);
-        }
-        progress.finish();
-        let best = best.ok_or_else(|| Error::parameter(NAME, "n_init", self.n_init, "at least 1"))?;
+        let best = settle(x, self.best_start(x)?, self.max_iter);
         Ok(FittedKMeans {
             parameters: self.clone(),
             sizes: sizes(&best.labels, self.n_clusters),
@@ -120,6 +110,24 @@ impl KMeans {
             inertia: best.inertia,
             feature_names: features.names.to_vec(),
         })
+    }
+
+    /// The centres of the best of `n_init` runs.
+    fn best_start(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
+        let mut random = StdRng::seed_from_u64(self.seed);
+        let mut best: Option<linfa_clustering::KMeans<f64, L2Dist>> = None;
+        let mut progress = Progress::new("k-means starts", self.n_init as u64);
+        for _ in 0..self.n_init {
+            check_interrupt()?;
+            let run = self.run(x, StdRng::seed_from_u64(random.r#gen()))?;
+            if best.as_ref().is_none_or(|best| run.inertia() < best.inertia()) {
+                best = Some(run);
+            }
+            progress.advance(1);
+        }
+        progress.finish();
+        let best = best.ok_or_else(|| Error::parameter(NAME, "n_init", self.n_init, "at least 1"))?;
+        Ok(best.centroids().clone())
     }
 
     fn check(&self) -> Result<()> {
@@ -136,7 +144,7 @@ impl KMeans {
         Ok(())
     }
 
-    fn run(&self, x: ArrayView2<'_, f64>, random: StdRng) -> Result<Clustering> {
+    fn run(&self, x: ArrayView2<'_, f64>, random: StdRng) -> Result<linfa_clustering::KMeans<f64, L2Dist>> {
         let variance = check::moments(x).1.mapv(|std| std * std).mean().unwrap_or(0.0);
         // linfa compares the length of the centres' move, and wants more than zero.
         let tolerance = f64::sqrt(self.tolerance * variance).max(f64::MIN_POSITIVE);
@@ -150,8 +158,7 @@ impl KMeans {
             advice: "Look for very large values in the data.",
         };
         let checked = parameters.check().map_err(|error| failed(error.to_string()))?;
-        let model = checked.fit(&DatasetBase::from(x)).map_err(|error| failed(error.to_string()))?;
-        Ok(settle(x, model.centroids().clone(), self.max_iter))
+        checked.fit(&DatasetBase::from(x)).map_err(|error| failed(error.to_string()))
     }
 }
 
@@ -319,7 +326,7 @@ impl Summarize for KMeans {
                 ("n_clusters".to_owned(), self.n_clusters.to_string()),
                 ("n_init".to_owned(), self.n_init.to_string()),
                 ("max_iter".to_owned(), self.max_iter.to_string()),
-                ("tolerance".to_owned(), self.tolerance.to_string()),
+                ("tolerance".to_owned(), number(self.tolerance)),
                 ("seed".to_owned(), self.seed.to_string()),
             ],
             ..Summary::default()
@@ -343,7 +350,7 @@ impl Summarize for FittedKMeans {
         let mut summary = Summary {
             title: NAME.to_owned(),
             subtitle: fitted_on(self.labels.len(), self.centroids.ncols()),
-            results: vec![("inertia".to_owned(), crate::display::number(self.inertia))],
+            results: vec![("inertia".to_owned(), number(self.inertia))],
             tables: vec![table],
             ..self.parameters.summary()
         };

@@ -15,6 +15,7 @@ use super::roles::{Classifier, FittedClassifier};
 use super::{Summarize, Summary, SummaryTable, check, feature_label, fitted_on};
 use crate::array::AsFeatures;
 use crate::dataset::{AsTraining, Dataset, Training, label_text};
+use crate::display::number;
 use crate::error::{Error, Result};
 
 const NAME: &str = "LogisticRegression";
@@ -43,7 +44,7 @@ pub struct LogisticRegression {
 
 impl Default for LogisticRegression {
     fn default() -> Self {
-        Self { c: 1.0, fit_intercept: true, max_iter: 1_000, tolerance: 1e-6 }
+        Self { c: 1.0, fit_intercept: true, max_iter: 5_000, tolerance: 1e-6 }
     }
 }
 
@@ -69,7 +70,7 @@ impl LogisticRegression {
         self
     }
 
-    /// Rounds of the solver. Default 1,000.
+    /// Rounds of the solver. Default 5,000.
     #[must_use]
     pub fn max_iter(mut self, max_iter: usize) -> Self {
         self.max_iter = max_iter;
@@ -394,10 +395,10 @@ impl Summarize for LogisticRegression {
             title: NAME.to_owned(),
             subtitle: "not fitted yet: call `.fit(&data)?`".to_owned(),
             parameters: vec![
-                ("c".to_owned(), self.c.to_string()),
+                ("c".to_owned(), number(self.c)),
                 ("fit_intercept".to_owned(), self.fit_intercept.to_string()),
                 ("max_iter".to_owned(), self.max_iter.to_string()),
-                ("tolerance".to_owned(), self.tolerance.to_string()),
+                ("tolerance".to_owned(), number(self.tolerance)),
             ],
             ..Summary::default()
         }

@@ -1,13 +1,13 @@
-//! Principal component analysis, by linfa's singular value decomposition.
+//! Principal component analysis, by the eigenvectors of the covariance (linfa-linalg's).
 //!
-//! linfa gives the directions; the variances are computed here, since linfa divides by the number
-//! of components where the number of samples belongs, and its ratios leave out the variance that
-//! was dropped. The sign of a direction is arbitrary: as in scikit-learn the entry of largest size
-//! is made positive.
+//! linfa-reduction's own analysis is not used: its iterative solver stops at five digits and panics
+//! on very small or large values, its variances are divided by the number of components where the
+//! number of samples belongs, and its ratios leave out what was dropped. The sign of a direction is
+//! arbitrary: as in scikit-learn the entry of largest size is made positive.
 
-use linfa::DatasetBase;
-use linfa::traits::Fit;
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use linfa_linalg::Order;
+use linfa_linalg::eigh::{EigSort, EighInto};
+use ndarray::{Array1, Array2, ArrayView2, s};
 
 use super::roles::{FittedTransformer, Transformer};
 use super::{Summarize, Summary, SummaryTable, check, feature_label, fitted_on};
@@ -16,6 +16,8 @@ use crate::dataset::Dataset;
 use crate::error::{Error, Result};
 
 const NAME: &str = "Pca";
+/// A direction with less than this share of the first one's variance has none but rounding.
+const NO_VARIANCE: f64 = 1e-14;
 
 /// Projects onto the `n_components` orthogonal directions in which the data varies most.
 ///
@@ -71,16 +73,13 @@ impl Pca {
             let expected = format!("1 to {}, the smaller of {n} samples and {p} features", n.min(p));
             return Err(Error::parameter(NAME, "n_components", self.n_components, expected));
         }
-        let total = x.var_axis(Axis(0), 1.0).sum();
-        if total <= 0.0 {
-            let advice = "Check that the right columns were chosen.";
-            return Err(Error::Constant { what: "every feature".to_owned(), advice });
-        }
-        let (components, variances) = self.decompose(x)?;
+        let mean = check::moments(x).0;
+        let decomposition = Decomposition::of(&(&x - &mean))?;
+        let (components, variances) = decomposition.first(self.n_components)?;
         Ok(FittedPca {
             parameters: self.clone(),
-            mean: check::moments(x).0,
-            ratios: &variances / total,
+            mean,
+            ratios: &variances / decomposition.total,
             singular_values: variances.mapv(|variance| f64::sqrt(variance * (n as f64 - 1.0))),
             components,
             variances,
@@ -88,32 +87,60 @@ impl Pca {
             n_samples: n,
         })
     }
+}
 
-    /// Directions as rows, most variance first, and the variance along each.
-    fn decompose(&self, x: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array1<f64>)> {
-        let model =
-            linfa_reduction::Pca::params(self.n_components).fit(&DatasetBase::from(x)).map_err(|error| {
-                Error::Fit {
-                    model: NAME,
-                    reason: error.to_string(),
-                    advice: "Scale the features, or ask for fewer components.",
-                }
-            })?;
-        let mut components = model.components().to_owned();
-        if components.nrows() < self.n_components {
-            let expected =
-                format!("at most {}, since the data varies in no more directions", components.nrows());
-            return Err(Error::parameter(NAME, "n_components", self.n_components, expected));
+/// The directions of centred data, most variance first, and the variance along each.
+struct Decomposition {
+    /// Directions as rows.
+    directions: Array2<f64>,
+    variances: Array1<f64>,
+    total: f64,
+}
+
+impl Decomposition {
+    fn of(centred: &Array2<f64>) -> Result<Self> {
+        let (n, p) = centred.dim();
+        let size = centred.iter().fold(0.0_f64, |size, value| size.max(value.abs()));
+        if size == 0.0 {
+            let advice = "Check that the right columns were chosen.";
+            return Err(Error::Constant { what: "every feature".to_owned(), advice });
         }
-        for mut row in components.rows_mut() {
-            let largest = row
-                .iter()
-                .fold(0.0_f64, |largest, value| if value.abs() > largest.abs() { *value } else { largest });
-            row *= largest.signum();
+        // Squares of values near one neither overflow nor vanish.
+        let x = centred / size;
+        // The smaller of the two products has all eigenvalues that are not zero.
+        let product = if p <= n { x.t().dot(&x) } else { x.dot(&x.t()) };
+        let (values, vectors) = product.eigh_into().map_err(|error| failed(&error))?.sort_eig(Order::Largest);
+        let mut directions = if p <= n { vectors } else { x.t().dot(&vectors) }.reversed_axes();
+        for mut row in directions.rows_mut() {
+            let length = row.dot(&row).sqrt();
+            row *= sign(&row.to_vec()) / if length > 0.0 { length } else { 1.0 };
         }
-        let variances = model.singular_values().mapv(|sigma| sigma * sigma / (x.nrows() as f64 - 1.0));
-        Ok((components, variances))
+        let unit = size * size / (n as f64 - 1.0);
+        let variances = values.mapv(|value| value.max(0.0) * unit);
+        Ok(Self { directions, total: variances.sum(), variances })
     }
+
+    fn first(&self, count: usize) -> Result<(Array2<f64>, Array1<f64>)> {
+        let varied =
+            self.variances.iter().filter(|variance| **variance > NO_VARIANCE * self.variances[0]).count();
+        if varied < count || !self.total.is_finite() {
+            let expected = format!("at most {varied}, since the data varies in no more directions");
+            return Err(Error::parameter(NAME, "n_components", count, expected));
+        }
+        Ok((self.directions.slice(s![..count, ..]).to_owned(), self.variances.slice(s![..count]).to_owned()))
+    }
+}
+
+/// The sign of the entry of largest size.
+fn sign(direction: &[f64]) -> f64 {
+    direction
+        .iter()
+        .fold(0.0_f64, |largest, value| if value.abs() > largest.abs() { *value } else { largest })
+        .signum()
+}
+
+fn failed(error: &linfa_linalg::LinalgError) -> Error {
+    Error::Fit { model: NAME, reason: error.to_string(), advice: "Look for very large or very small values." }
 }
 
 /// A fitted [`Pca`].

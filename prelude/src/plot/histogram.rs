@@ -17,7 +17,7 @@ impl Bins {
     pub(super) fn of(values: &[f64], count: Option<usize>) -> Self {
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if high - low <= 0.0 || !(high - low).is_finite() {
+        if high - low <= 0.0 {
             let room = if low == 0.0 { 0.5 } else { (low.abs() * 0.05).max(f64::MIN_POSITIVE) };
             return Self {
                 low: low - room,

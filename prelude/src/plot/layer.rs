@@ -9,6 +9,8 @@ use polars::prelude::DataFrame;
 
 /// More groups than this cannot be told apart by colour.
 const MOST_GROUPS: usize = 20;
+/// Beyond this, the width of an axis would overflow. (False for NaN too.)
+const LARGEST: f64 = 1e300;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -92,7 +94,8 @@ impl Layer {
 
     /// Whether a point has a place on the chart.
     pub(super) fn is_shown(&self, index: usize) -> bool {
-        self.x[index].is_finite() && self.y.get(index).is_none_or(|y| y.is_finite())
+        let has_place = |value: f64| value.abs() <= LARGEST;
+        has_place(self.x[index]) && self.y.get(index).is_none_or(|y| has_place(*y))
     }
 
     pub(super) fn hidden(&self) -> usize {

@@ -4,7 +4,7 @@ use super::figure::{Figure, Legend};
 use super::layer::Mark;
 use super::palette::{FAINT_TEXT, TEXT, color};
 use super::svg::{Anchor, Svg, TextStyle, px};
-use super::text::{cut, width};
+use super::text::{BOLD, cut, width};
 
 const SIZE: f64 = 12.0;
 const LINE: f64 = 20.0;
@@ -56,8 +56,9 @@ impl Key {
 
     fn measured(title: Option<String>, entries: Vec<Entry>) -> Self {
         let texts = entries.iter().map(|entry| SWATCH + width(&entry.text, SIZE));
-        let widest = texts.chain(title.iter().map(|title| width(title, SIZE))).fold(0.0, f64::max);
-        Self { title, entries, width: widest.min(WIDEST) }
+        let widest = texts.chain(title.iter().map(|title| width(title, SIZE * BOLD))).fold(0.0, f64::max);
+        // A pixel more: what was measured must not be cut for a rounding error.
+        Self { title, entries, width: (widest + 1.0).min(WIDEST) }
     }
 
     /// Draws at (x, y), the upper left corner; entries that do not fit in `height` are counted.
@@ -66,7 +67,7 @@ impl Key {
             |color, bold| TextStyle { size: SIZE, color, anchor: Anchor::Start, bold, upright: false };
         let mut line = y + SIZE;
         if let Some(title) = &self.title {
-            svg.text(x, line, &cut(title, SIZE, self.width), style(TEXT, true));
+            svg.text(x, line, &cut(title, SIZE * BOLD, self.width), style(TEXT, true));
             line += LINE;
         }
         let room = (((y + height - line) / LINE).floor() as usize + 1).max(1);
@@ -93,6 +94,8 @@ fn swatch(svg: &mut Svg, x: f64, y: f64, entry: &Entry) {
             px(x),
             px(y)
         )),
-        Mark::Histogram => svg.rect(x + 2.0, y - 5.5, 12.0, 11.0, &format!("rx=\"2\" fill=\"{paint}\"")),
+        Mark::Histogram => {
+            svg.rect(x + 2.0, y - 5.5, 12.0, 11.0, &format!("rx=\"2\" fill=\"{paint}\" fill-opacity=\"0.6\""))
+        }
     }
 }

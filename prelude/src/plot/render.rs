@@ -9,7 +9,7 @@ use super::legend::Key;
 use super::palette::{AXIS, CARD, CARD_EDGE, FAINT_TEXT, GRID, TEXT, color};
 use super::scale::{Scale, Ticks, extent, padded};
 use super::svg::{Anchor, Svg, TextStyle, px};
-use super::text::{cut, width};
+use super::text::{BOLD, cut, width};
 
 const SIZE: (u32, u32) = (640, 420);
 const EDGE: f64 = 14.0;
@@ -44,7 +44,9 @@ pub(super) fn render(figure: &Figure) -> String {
     let (x_range, y_range) = ranges(figure, bars.as_ref());
     let key = Key::of(figure);
     let wanted = |room: f64, each: f64| (room / each).floor().max(2.0) as usize;
-    let y_ticks = Ticks::of(y_range.0, y_range.1, wanted(h - 90.0, 56.0));
+    let counts_alone = figure.layers.iter().all(|layer| layer.mark == Mark::Histogram) && bars.is_some();
+    let y_ticks = if counts_alone { Ticks::of_counts } else { Ticks::of };
+    let y_ticks = y_ticks(y_range.0, y_range.1, wanted(h - 90.0, 56.0));
     let area = area(figure, (w, h), &y_ticks, key.as_ref());
     let x_ticks = x_ticks(x_range, area.right - area.left);
     let x = Scale { low: x_range.0, high: x_range.1, from: area.left, to: area.right };
@@ -60,8 +62,9 @@ pub(super) fn render(figure: &Figure) -> String {
 
 fn bars(figure: &Figure) -> Option<Bars> {
     let histograms = || figure.layers.iter().filter(|layer| layer.mark == Mark::Histogram);
-    let values: Vec<f64> =
-        histograms().flat_map(|layer| &layer.x).copied().filter(|value| value.is_finite()).collect();
+    let values: Vec<f64> = histograms()
+        .flat_map(|layer| (0..layer.x.len()).filter(|i| layer.is_shown(*i)).map(|i| layer.x[i]))
+        .collect();
     if values.is_empty() {
         return None;
     }
@@ -101,7 +104,8 @@ fn area(figure: &Figure, (w, h): (f64, f64), y_ticks: &Ticks, key: Option<&Key>)
     let x_label = if figure.x_label.is_some() { LABEL_SIZE + 8.0 } else { 0.0 };
     let note = if figure.note().is_some() { TICK_SIZE + 4.0 } else { 0.0 };
     let title = if figure.title.is_some() { TITLE_SIZE + 14.0 } else { 4.0 };
-    let legend = key.map_or(4.0, |key| key.width + 18.0);
+    // Without a legend, room for half of a tick's text at the end of the axis.
+    let legend = key.map_or(10.0, |key| key.width + 18.0);
     let left = EDGE + y_label + ticks + 8.0;
     let top = EDGE + title;
     Area {
@@ -152,9 +156,9 @@ fn draw_labels(svg: &mut Svg, figure: &Figure, area: Area, (w, h): (f64, f64)) {
     let middle = (area.left + area.right) / 2.0;
     let style = |size, color, bold, upright| TextStyle { size, color, anchor: Anchor::Middle, bold, upright };
     if let Some(title) = &figure.title {
-        let fits = cut(title, TITLE_SIZE, w - 2.0 * EDGE);
+        let fits = cut(title, TITLE_SIZE * BOLD, w - 2.0 * EDGE);
         // Over the chart if it fits there, else in the middle of the card.
-        let half = width(&fits, TITLE_SIZE) / 2.0;
+        let half = width(&fits, TITLE_SIZE * BOLD) / 2.0;
         let x = if middle + half < w - EDGE && middle - half > EDGE { middle } else { w / 2.0 };
         svg.text(x, EDGE + TITLE_SIZE, &fits, style(TITLE_SIZE, TEXT, true, false));
     }
@@ -227,9 +231,13 @@ fn draw_points(svg: &mut Svg, layer: &Layer, group: usize, paint: &str, (x, y): 
         401..=2_000 => (3.0, 0.65),
         _ => (2.0, 0.5),
     };
-    svg.raw(&format!(
-        "<g fill=\"{paint}\" fill-opacity=\"{opacity}\" stroke=\"{CARD}\" stroke-width=\"0.6\">"
-    ));
+    // A light rim keeps neighbours apart; among thousands it would only add noise.
+    let rim = if layer.x.len() > 2_000 {
+        String::new()
+    } else {
+        format!(" stroke=\"{CARD}\" stroke-width=\"0.6\"")
+    };
+    svg.raw(&format!("<g fill=\"{paint}\" fill-opacity=\"{opacity}\"{rim}>"));
     let mut taken = HashSet::new();
     for i in (0..layer.x.len()).filter(|i| layer.is_shown(*i) && layer.group_of(*i) == group) {
         let (x, y) = (x.place(layer.x[i]), y.place(layer.y[i]));

@@ -1,7 +1,10 @@
 //! How wide a text will be. The reader's font is not known here, so the widths are those of a
-//! common sans-serif (Arial's, in thousandths of the size) and a little more for wider ones.
+//! common sans-serif (Arial's, in thousandths of the size) and a share more, since DejaVu Sans, which
+//! Linux falls back to, is wider.
 
-const ALLOWANCE: f64 = 1.06;
+const ALLOWANCE: f64 = 1.14;
+/// Bold letters are that much wider.
+pub(super) const BOLD: f64 = 1.1;
 
 /// Width in pixels of `text` at `size` pixels.
 pub(super) fn width(text: &str, size: f64) -> f64 {
