@@ -69,16 +69,8 @@ struct Renderer<'a, 'e> {
 
 impl<'e> Renderer<'_, 'e> {
     fn event(&mut self, event: Event<'e>, following: &[Event<'e>]) {
-        if let Some((language, text)) = &mut self.code {
-            match event {
-                Event::Text(piece) => text.push_str(&piece),
-                Event::End(TagEnd::CodeBlock) => {
-                    let block = highlight::block(text, language).into_string();
-                    self.code = None;
-                    self.html.push(Event::Html(block.into()));
-                }
-                _ => {}
-            }
+        if self.code.is_some() {
+            self.code_block(&event);
             return;
         }
         let replaced = match event {
@@ -113,6 +105,18 @@ impl<'e> Renderer<'_, 'e> {
             other => other,
         };
         self.html.push(replaced);
+    }
+
+    /// Collects a code block's text, and writes it when it is complete.
+    fn code_block(&mut self, event: &Event<'e>) {
+        match (event, self.code.take()) {
+            (Event::Text(piece), Some((language, text))) => self.code = Some((language, text + piece)),
+            (Event::End(TagEnd::CodeBlock), Some((language, text))) => {
+                let block = highlight::block(&text, &language).into_string();
+                self.html.push(Event::Html(block.into()));
+            }
+            (_, code) => self.code = code,
+        }
     }
 
     fn tag(&mut self, tag: Tag<'e>, following: &[Event<'e>]) -> Tag<'e> {

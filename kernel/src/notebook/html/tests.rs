@@ -77,6 +77,10 @@ fn the_richest_form_is_shown() {
             r#"<div class="row output display"><div class="rich"><img src="data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9IngiLz4=" alt="Figure"></div></div>"#
         ]],
     );
+}
+
+#[test]
+fn text_forms_are_rendered() {
     check_output(
         &display(&json!({"text/plain": "t", "text/markdown": "# *m* <script>"})),
         &expect![[r#"

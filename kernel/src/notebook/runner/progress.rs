@@ -41,8 +41,7 @@ impl Progress {
             bar,
             quiet: false,
         };
-        let cells = if total == 1 { "cell" } else { "cells" };
-        progress.line(&format!("{}: {total} {cells}", notebook.display()));
+        progress.line(&format!("{}: {}", notebook.display(), cells(total)));
         progress
     }
 
@@ -99,7 +98,7 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        self.line(&format!("{} cells in {}", self.current, seconds(duration)));
+        self.line(&format!("{} in {}", cells(self.current), seconds(duration)));
         if !self.quiet {
             for path in written {
                 println!("Wrote {}", path.display());
@@ -120,6 +119,10 @@ fn cell_line(current: usize, total: usize, count: Option<u64>, duration: Duratio
     let count = count.map_or_else(|| " ".to_owned(), |count| count.to_string());
     let width = total.to_string().len();
     format!("[{current:>width$}/{total}] In [{count}] {}  {text}", seconds(duration))
+}
+
+fn cells(count: usize) -> String {
+    format!("{count} cell{}", if count == 1 { "" } else { "s" })
 }
 
 fn seconds(duration: Duration) -> String {
