@@ -11,6 +11,7 @@ pub mod handlers;
 pub mod install;
 pub mod iopub;
 pub mod kernelspec;
+pub mod lab;
 pub mod notebook;
 pub mod prelude_store;
 pub mod protocol;
