@@ -5,6 +5,7 @@ pub mod binary;
 pub mod build;
 pub mod collect;
 pub mod costs;
+pub mod docs_index;
 pub mod estimate;
 pub mod plan;
 pub mod progress;
@@ -147,6 +148,8 @@ fn build_prelude(
     let collected = collect::collect(&plan, &artifacts)?;
     let assembly = store.begin()?;
     let runtime_libraries = copy(&collected, toolchain, &assembly)?;
+    docs_index::write(&docs_index::of(&plan, &artifacts), assembly.path())
+        .map_err(|source| StoreError::Write { path: assembly.path().to_owned(), source })?;
     let manifest = Manifest {
         version: VERSION.to_owned(),
         key,

@@ -55,3 +55,26 @@ pub fn child(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> 
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn child_of(arguments: &[&str]) -> Option<String> {
+        child(arguments.iter().map(OsString::from)).map(|status| format!("{status:?}"))
+    }
+
+    #[test]
+    fn a_persons_arguments_are_no_role() {
+        assert_eq!(child_of(&[]), None);
+        assert_eq!(child_of(&["install"]), None);
+        assert_eq!(child_of(&["run", CELL_RUNNER_ROLE]), None);
+    }
+
+    #[test]
+    fn a_runner_without_its_library_fails() {
+        let failure = Some(format!("{:?}", ExitCode::FAILURE));
+        assert_eq!(child_of(&[CELL_RUNNER_ROLE]), failure);
+        assert_eq!(child_of(&[CELL_RUNNER_ROLE, "/no/such/library.so"]), failure);
+    }
+}

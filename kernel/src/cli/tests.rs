@@ -89,7 +89,7 @@ fn help_hides_what_is_not_for_people() {
 
 #[test]
 fn an_error_tells_each_cause_once() {
-    let cause = || std::io::Error::other("disk full");
+    let cause = || io::Error::other("disk full");
     let told = anyhow::Error::new(cause()).context("cannot write a.html: disk full");
     assert_eq!(in_full(&told), "cannot write a.html: disk full");
     let untold = anyhow::Error::new(cause()).context("cannot write a.html");

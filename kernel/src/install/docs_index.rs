@@ -20,10 +20,11 @@ use std::{fs, io};
 
 use cargo_metadata::{Artifact, PackageId, TargetKind};
 
+use self::implementation::Base;
 use self::item::Depth;
 use self::source::{Contents, Package};
 use super::plan::Plan;
-use crate::prelude_store::docs::{self, PreludeDocs};
+use crate::prelude_store::docs::{self, DocEntry, Kind, PreludeDocs};
 
 /// How the prelude's own sources name their crate.
 const OURS: &str = "crate";
@@ -33,7 +34,15 @@ const OURS: &str = "crate";
 const FACADES: [(&str, &[&str]); 4] = [
     (
         "polars",
-        &["polars-plan", "polars-lazy", "polars-core", "polars-ops", "polars-time", "polars-io", "polars-utils"],
+        &[
+            "polars-plan",
+            "polars-lazy",
+            "polars-core",
+            "polars-ops",
+            "polars-time",
+            "polars-io",
+            "polars-utils",
+        ],
     ),
     ("ndarray", &["ndarray"]),
     ("rand", &["rand", "rand_core"]),
@@ -68,7 +77,8 @@ fn packages(plan: &Plan, artifacts: &[Artifact]) -> Vec<Package> {
             depth,
         })
     };
-    let mut found: Vec<Package> = plan.prelude.iter().filter_map(|id| package(id, OURS, Depth::Whole)).collect();
+    let mut found: Vec<Package> =
+        plan.prelude.iter().filter_map(|id| package(id, OURS, Depth::Whole)).collect();
     for (facade, names) in FACADES {
         let inside = plan.direct.get(facade).map(|id| plan.reach_named(id, names)).unwrap_or_default();
         let in_order = names.iter().filter_map(|name| inside.get(*name));
@@ -84,30 +94,29 @@ fn is_library(artifact: &Artifact) -> bool {
 
 fn index(packages: &[Package]) -> PreludeDocs {
     let contents: Vec<Contents> = packages.iter().map(source::read).collect();
-    let merged = merge(contents.iter());
+    let all = merge(contents.iter());
     let mut docs = PreludeDocs {
         names: resolve::names(&contents),
         modules: resolve::modules(&contents),
-        aliases: merged.aliases,
-        types: BTreeMap::new(),
+        ..PreludeDocs::default()
     };
-    docs.types = reach::types(&docs, merged.members, &merged.bases);
-    docs.aliases.retain(|alias, target| {
-        docs.types.contains_key(alias) || docs.types.contains_key(docs::without_generics(target))
-    });
+    docs.types = reach::types(&docs, &all);
+    docs.aliases = all.aliases;
+    docs.aliases.retain(|_, target| docs.types.contains_key(docs::without_generics(target)));
     shrink(&mut docs, LARGEST);
     docs
 }
 
+/// What all packages have, by the names of types and traits.
 #[derive(Debug, Default)]
 struct Merged {
-    members: reach::Members,
-    bases: BTreeMap<String, Vec<String>>,
+    members: BTreeMap<String, Vec<DocEntry>>,
+    bases: BTreeMap<String, Vec<Base>>,
     aliases: BTreeMap<String, String>,
+    traits: BTreeSet<String>,
 }
 
-/// Everything by the names of types. Two packages may have a type of the same name each: the later
-/// one's is left out.
+/// Two packages may have a type of the same name each: the later one's is left out.
 fn merge<'a>(contents: impl Iterator<Item = &'a Contents>) -> Merged {
     let mut merged = Merged::default();
     let mut defined: BTreeSet<&str> = BTreeSet::new();
@@ -122,6 +131,9 @@ fn merge<'a>(contents: impl Iterator<Item = &'a Contents>) -> Merged {
             merged.bases.entry(name.clone()).or_default().extend(bases.iter().cloned());
         }
         for item in types.filter(|item| !is_shadowed(&item.entry.name)) {
+            if item.entry.kind == Kind::Trait {
+                merged.traits.insert(item.entry.name.clone());
+            }
             if let Some(target) = &item.target {
                 merged.aliases.insert(item.entry.name.clone(), target.clone());
             }
@@ -142,7 +154,9 @@ fn shrink(docs: &mut PreludeDocs, largest: usize) {
         entry.docs.clear();
     }
     while size(docs) > largest {
-        let Some(largest_type) = docs.types.iter().max_by_key(|(_, found)| found.members.len()) else { return };
+        let Some(largest_type) = docs.types.iter().max_by_key(|(_, found)| found.members.len()) else {
+            return;
+        };
         let name = largest_type.0.clone();
         docs.types.remove(&name);
     }

@@ -21,6 +21,8 @@ pub struct Plan {
     /// The prelude's direct dependencies: the name in `use` → the package.
     pub direct: BTreeMap<String, PackageId>,
     pub prelude: Option<PackageId>,
+    /// Which packages of the closure each of them needs.
+    pub needs: BTreeMap<PackageId, Vec<PackageId>>,
 }
 
 impl Plan {
@@ -39,7 +41,10 @@ impl Plan {
         };
         let compiled = [DependencyKind::Normal, DependencyKind::Build];
         let crates = reach(&nodes, &metadata.workspace_members, &compiled);
+        let closure = reach(&nodes, prelude.as_ref(), &[DependencyKind::Normal]);
+        let needs = |id: &PackageId| nodes.get(id).map(|node| direct(node).into_values().collect());
         Self {
+            needs: closure.iter().map(|id| ((*id).clone(), needs(id).unwrap_or_default())).collect(),
             crates: crates
                 .into_iter()
                 .filter(|id| is_built(id))
@@ -47,10 +52,7 @@ impl Plan {
                     (id.clone(), packages.get(id).map(|package| package.name.to_string()).unwrap_or_default())
                 })
                 .collect(),
-            closure: reach(&nodes, prelude.as_ref(), &[DependencyKind::Normal])
-                .into_iter()
-                .cloned()
-                .collect(),
+            closure: closure.into_iter().cloned().collect(),
             direct: prelude
                 .as_ref()
                 .and_then(|id| nodes.get(id))
@@ -58,6 +60,25 @@ impl Plan {
                 .unwrap_or_default(),
             prelude,
         }
+    }
+
+    /// The packages of these names that a package needs, directly or through one another; itself
+    /// too if it is named.
+    pub fn reach_named(&self, from: &PackageId, names: &[&str]) -> BTreeMap<&str, &PackageId> {
+        let mut found = BTreeMap::new();
+        let mut open: Vec<&PackageId> = self.closure.get(from).into_iter().collect();
+        let mut seen: BTreeSet<&PackageId> = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let Some(name) = self.crates.get(id) else { continue };
+            let is_named = names.contains(&name.as_str());
+            if is_named {
+                found.entry(name.as_str()).or_insert(id);
+            }
+            if seen.insert(id) && (is_named || id == from) {
+                open.extend(self.needs.get(id).into_iter().flatten());
+            }
+        }
+        found
     }
 }
 
@@ -145,6 +166,19 @@ mod tests {
         let plan = Plan::of(&metadata(), None);
         let closure: Vec<String> = plan.closure.iter().map(|id| id.repr.clone()).collect();
         assert_eq!(closure, [PRELUDE_PACKAGE, "frames", "macros", "renamed-crate"]);
+    }
+
+    #[test]
+    fn named_packages_are_reached_through_named_ones_only() {
+        let plan = Plan::of(&metadata(), None);
+        let reached = |from: &str, names: &[&str]| {
+            let from = PackageId { repr: from.to_owned() };
+            plan.reach_named(&from, names).into_keys().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(reached("frames", &["frames", "macros", "renamed-crate"]), ["frames", "macros"]);
+        assert_eq!(reached(PRELUDE_PACKAGE, &["macros"]), [""; 0]);
+        assert_eq!(reached(PRELUDE_PACKAGE, &["macros", "frames"]), ["frames", "macros"]);
+        assert_eq!(reached("kernel", &["syntax"]), [""; 0], "outside the library");
     }
 
     #[test]

@@ -22,6 +22,7 @@ const LINE_WIDTH: usize = 100;
 /// One documented name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocEntry {
+    /// A macro's with its exclamation mark.
     pub name: String,
     pub kind: Kind,
     /// In one line, without `pub` and without a body.
@@ -185,10 +186,11 @@ impl PreludeDocs {
     /// methods of any type.
     pub fn find(&self, name: &str) -> Option<&DocEntry> {
         let name = name.trim_end_matches('!');
-        let named = |entry: &&DocEntry| entry.name == name;
+        let named = |entry: &&DocEntry| entry.name.trim_end_matches('!') == name;
         let in_modules = || self.modules.values().flatten().find(named);
         let methods = || self.types.values().flat_map(|found| &found.members);
-        let in_types = || methods().filter(|entry| matches!(entry.kind, Kind::Method | Kind::Function)).find(named);
+        let in_types =
+            || methods().filter(|entry| matches!(entry.kind, Kind::Method | Kind::Function)).find(named);
         self.names.iter().find(named).or_else(in_modules).or_else(in_types)
     }
 
@@ -213,11 +215,16 @@ impl PreludeDocs {
     }
 
     /// Under which names the members of a type may be kept: its own, that of the type that it is
-    /// short for, and those that are short for it.
+    /// short for (and so on), and those that are short for it.
     fn names_of(&self, type_name: &str) -> Vec<String> {
-        let own = without_generics(type_name);
-        let mut names = vec![own.to_owned()];
-        names.extend(self.aliases.get(own).map(|target| without_generics(target).to_owned()));
+        let mut names = vec![without_generics(type_name).to_owned()];
+        while let Some(target) = names.last().and_then(|name| self.aliases.get(name)) {
+            let target = without_generics(target).to_owned();
+            if names.contains(&target) {
+                break;
+            }
+            names.push(target);
+        }
         let short = self.aliases.iter().filter(|(_, target)| *target == type_name);
         names.extend(short.map(|(alias, _)| alias.clone()));
         names

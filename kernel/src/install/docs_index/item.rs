@@ -15,6 +15,8 @@ pub enum Depth {
 
 /// A first paragraph longer than this is cut.
 const PARAGRAPH: usize = 400;
+/// A struct with more fields than this is told with the first of them.
+const FIELDS: usize = 8;
 
 pub fn is_public(item: &impl HasVisibility) -> bool {
     item.visibility().is_some_and(|visibility| visibility.syntax().text() == "pub")
@@ -35,9 +37,9 @@ fn has_attribute(item: &impl HasAttrs, matches: impl Fn(&str) -> bool) -> bool {
 
 pub fn entry(item: &(impl HasName + HasDocComments), kind: Kind, depth: Depth) -> Option<DocEntry> {
     let name = item.name()?.text().trim_start_matches("r#").to_owned();
-    let signature = match kind {
-        Kind::Macro => format!("macro {name}!"),
-        _ => signature(item.syntax()),
+    let (name, signature) = match kind {
+        Kind::Macro => (format!("{name}!"), format!("macro {name}!")),
+        _ => (name, signature(item.syntax())),
     };
     Some(DocEntry { name, kind, signature, docs: docs(item.doc_comments(), depth), owner: None })
 }
@@ -96,6 +98,7 @@ fn add_fields(list: &SyntaxNode, text: &mut String) {
     if shown.is_empty() {
         return;
     }
+    shown.truncate(FIELDS);
     if shown.len() < fields.len() {
         shown.push("..".to_owned());
     }
@@ -140,8 +143,9 @@ fn shown_lines(lines: &[String]) -> Vec<&str> {
 
 fn first_paragraph(lines: &[String]) -> String {
     let lines = lines.iter().map(|line| line.trim()).skip_while(|line| line.is_empty());
-    let paragraph: Vec<&str> =
-        lines.take_while(|line| !line.is_empty() && !line.starts_with("```") && !line.starts_with('#')).collect();
+    let paragraph: Vec<&str> = lines
+        .take_while(|line| !line.is_empty() && !line.starts_with("```") && !line.starts_with('#'))
+        .collect();
     let text = paragraph.join(" ");
     match text.char_indices().nth(PARAGRAPH) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),

@@ -41,15 +41,23 @@ pub fn names(contents: &[Contents]) -> Vec<DocEntry> {
     names
 }
 
-/// The public items of each of our modules, in the order of their names.
+/// The public items of each of our modules that the prelude hands something on from, in the order of
+/// their names.
 pub fn modules(contents: &[Contents]) -> BTreeMap<String, Vec<DocEntry>> {
     let Some(ours) = contents.iter().find(|package| package.facade == OURS) else { return BTreeMap::new() };
+    let imports = ours.imports.iter().filter(|(module, _)| module == &[PRELUDE]);
+    let ours_alone = imports.filter(|(_, import)| import.path.first().is_some_and(|first| first == OURS));
+    let used: Vec<&[String]> = ours_alone.map(|(_, import)| &import.path[1..]).collect();
     let mut modules = BTreeMap::new();
-    for module in ours.items.iter().filter(|item| item.entry.kind == Kind::Module && item.entry.name != PRELUDE) {
+    for module in ours.items.iter().filter(|item| item.entry.kind == Kind::Module) {
         let path: Vec<String> = module.module.iter().chain([&module.entry.name]).cloned().collect();
+        if !used.iter().any(|used| used.starts_with(&path)) {
+            continue;
+        }
         let own = ours.items.iter().filter(|item| item.module == path).map(|item| item.entry.clone());
         let imports = ours.imports.iter().filter(|(stands_in, _)| *stands_in == path);
-        let imported = imports.flat_map(|(_, import)| candidates(import, std::slice::from_ref(ours), |_| true));
+        let imported =
+            imports.flat_map(|(_, import)| candidates(import, std::slice::from_ref(ours), |_| true));
         let mut entries: Vec<DocEntry> = own.chain(imported).collect();
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         if !entries.is_empty() {
@@ -79,7 +87,7 @@ fn candidates(import: &Import, contents: &[Contents], wanted: impl Fn(&Contents)
     let items: Vec<(usize, &Item)> = packages
         .enumerate()
         .flat_map(|(at, package)| package.items.iter().map(move |item| (at, item)))
-        .filter(|(_, item)| item.entry.name == *last)
+        .filter(|(_, item)| item.entry.name.trim_end_matches('!') == *last)
         .collect();
     let has_others = items.iter().any(|(_, item)| item.entry.kind != Kind::Module);
     let is_ours = before.first().is_some_and(|first| first == OURS);
@@ -93,7 +101,12 @@ fn candidates(import: &Import, contents: &[Contents], wanted: impl Fn(&Contents)
         })
     };
     let found = NAMESPACES.into_iter().filter_map(best);
-    found.map(|(_, item)| DocEntry { name: import.name.clone(), ..item.entry.clone() }).collect()
+    found.map(|(_, item)| renamed(&item.entry, &import.name)).collect()
+}
+
+fn renamed(entry: &DocEntry, name: &str) -> DocEntry {
+    let mark = if entry.kind == Kind::Macro { "!" } else { "" };
+    DocEntry { name: format!("{name}{mark}"), ..entry.clone() }
 }
 
 fn unread(import: &Import) -> DocEntry {

@@ -8,9 +8,10 @@ use ra_ap_syntax::ast::{self, AstNode, HasAttrs, HasDocComments, HasModuleItem, 
 use ra_ap_syntax::{AstToken, Edition, SourceFile};
 
 use super::cfg::is_active;
+use super::implementation::{self, Base};
+use super::item::entry;
 use super::item::{self, Depth};
 use super::uses::{self, Import};
-use super::{implementation, item::entry};
 use crate::prelude_store::docs::{DocEntry, Kind};
 
 /// A package to read.
@@ -33,7 +34,7 @@ pub struct Contents {
     pub members: BTreeMap<String, Vec<DocEntry>>,
     /// A type → the traits that it implements and what it dereferences to; a trait → its supertraits
     /// and the traits that everything with that trait implements.
-    pub bases: BTreeMap<String, Vec<String>>,
+    pub bases: BTreeMap<String, Vec<Base>>,
     /// Each `pub use`, with the module that it stands in.
     pub imports: Vec<(Vec<String>, Import)>,
 }
@@ -49,10 +50,14 @@ pub struct Item {
 
 /// A file that cannot be read is left out: documentation is never a reason to fail.
 pub fn read(package: &Package) -> Contents {
-    let mut reader = Reader { package, contents: Contents { facade: package.facade.clone(), ..Contents::default() } };
+    let mut reader =
+        Reader { package, contents: Contents { facade: package.facade.clone(), ..Contents::default() } };
     let folder = package.root.parent().unwrap_or(Path::new(""));
     if let Some(file) = parse(&package.root) {
-        reader.items(file.items(), &Place { module: Vec::new(), file: &package.root, folder: folder.to_owned() });
+        reader.items(
+            file.items(),
+            &Place { module: Vec::new(), file: &package.root, folder: folder.to_owned() },
+        );
     }
     reader.contents
 }
@@ -160,7 +165,7 @@ impl Reader<'_> {
         self.add(item, Kind::Trait, place);
         let members = self.functions(item.assoc_item_list(), |_| true);
         self.add_members(name.text().as_ref(), members);
-        let supertraits = implementation::bounds(item);
+        let supertraits = implementation::bounds(item).into_iter().map(Base::Trait);
         self.contents.bases.entry(name.text().to_string()).or_default().extend(supertraits);
     }
 
@@ -176,7 +181,11 @@ impl Reader<'_> {
         }
     }
 
-    fn functions(&self, list: Option<ast::AssocItemList>, wanted: impl Fn(&ast::Fn) -> bool) -> Vec<DocEntry> {
+    fn functions(
+        &self,
+        list: Option<ast::AssocItemList>,
+        wanted: impl Fn(&ast::Fn) -> bool,
+    ) -> Vec<DocEntry> {
         let functions = list.into_iter().flat_map(|list| list.assoc_items()).filter_map(|item| match item {
             ast::AssocItem::Fn(function) => Some(function),
             _ => None,
@@ -188,7 +197,9 @@ impl Reader<'_> {
     }
 
     fn add_module(&mut self, item: &ast::Module, place: &Place<'_>) {
-        let Some(name) = item.name().map(|name| name.text().trim_start_matches("r#").to_owned()) else { return };
+        let Some(name) = item.name().map(|name| name.text().trim_start_matches("r#").to_owned()) else {
+            return;
+        };
         let mut module = place.module.clone();
         module.push(name.clone());
         let mut found = entry(item, Kind::Module, self.package.depth);
