@@ -5,6 +5,7 @@
 //! [`ferrolab_runtime_main`]: main_loop::ferrolab_runtime_main
 
 mod channel;
+mod evcxr;
 mod faults;
 mod interrupt;
 mod main_loop;
@@ -26,6 +27,9 @@ pub use progress::Progress;
 /// What generated code calls. Not for people: the names may change with every version.
 #[doc(hidden)]
 pub mod generated {
+    pub mod evcxr {
+        pub use crate::runtime::evcxr::{Cell, finish};
+    }
     pub use super::interrupt::checkpoint;
     pub use super::main_loop::{CellError, CellStatus, block_on, run_cell};
     pub use super::show::{DebugShow, EvcxrDisplayFallback, NameShow, RichShow, Show, WasShown, summary};

@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MimeBundle, MimeMap};
+use super::{MimeBundle, MimeMap, evcxr};
 
 static CHANNEL: OnceLock<Channel> = OnceLock::new();
 
@@ -143,8 +143,9 @@ pub(super) fn read_command(stream: &mut UnixStream) -> Option<Command> {
 }
 
 pub(super) fn send(event: &Event<'_>) {
-    if let Some(channel) = CHANNEL.get() {
-        write_frame(&mut lock(&channel.writer), event);
+    match CHANNEL.get() {
+        Some(channel) => write_frame(&mut lock(&channel.writer), event),
+        None => evcxr::send(event),
     }
 }
 
@@ -157,7 +158,7 @@ fn write_frame(stream: &mut UnixStream, event: &Event<'_>) {
 
 /// Sends what must stand in its place among the printed output.
 fn send_in_order(event: &Event<'_>) {
-    let Some(channel) = CHANNEL.get() else { return };
+    let Some(channel) = CHANNEL.get() else { return evcxr::send(event) };
     // One exchange at a time: the lock is held until the acknowledgement has come.
     let acknowledged = lock(&channel.acknowledged);
     let _ = io::stdout().flush();
@@ -166,7 +167,7 @@ fn send_in_order(event: &Event<'_>) {
 }
 
 pub(super) fn send_display(bundle: MimeBundle, display_id: Option<&str>, update: bool) {
-    if CHANNEL.get().is_none() {
+    if !is_open() {
         println!("{}", bundle.get("text/plain").unwrap_or_default());
         return;
     }
@@ -193,7 +194,7 @@ pub(super) fn send_summary(name: &str, value: &str) {
 }
 
 pub(super) fn request_input(prompt: &str, password: bool) -> Result<String, InputError> {
-    let channel = CHANNEL.get().ok_or(InputError::NotAllowed)?;
+    let Some(channel) = CHANNEL.get() else { return evcxr::request_input(prompt, password) };
     let answers = lock(&channel.answers);
     let _ = io::stdout().flush();
     send(&Event::Input { prompt, password });
@@ -201,7 +202,7 @@ pub(super) fn request_input(prompt: &str, password: bool) -> Result<String, Inpu
 }
 
 pub(super) fn is_open() -> bool {
-    CHANNEL.get().is_some()
+    CHANNEL.get().is_some() || evcxr::is_active()
 }
 
 /// A panic while the lock was held leaves nothing half-done here.

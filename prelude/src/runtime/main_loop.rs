@@ -23,7 +23,7 @@ use super::store::Store;
 use super::{faults, panics, shell};
 
 /// Raised with every change of the contract; the kernel refuses a library of another number.
-const ABI: u32 = 1;
+pub(super) const ABI: u32 = 1;
 const STACK_BYTES: usize = 512 << 20;
 
 /// An error that ended a cell through `?`.

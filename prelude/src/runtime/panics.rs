@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::panic::PanicHookInfo;
 
 use super::channel::{self, Event, PanicReport, Place};
+use super::evcxr;
 
 thread_local! {
     static LAST: RefCell<PanicReport> = RefCell::default();
@@ -20,7 +21,7 @@ pub(super) fn install_hook() {
     std::panic::set_hook(Box::new(|info| {
         let report = report(info);
         let thread = std::thread::current();
-        if thread.name() != Some("main") {
+        if thread.name() != Some("main") && !evcxr::is_cell_thread() {
             // Nobody may ever join that thread: say it now.
             channel::send(&Event::ThreadPanic {
                 thread: thread.name().unwrap_or("<unnamed>"),
