@@ -211,9 +211,9 @@ impl DirectEvaluator {
         let lost: Vec<_> = attempt.lost.iter().cloned().collect();
         self.notebook().items.clone_from(&attempt.notebook.items);
         if !lost.is_empty() {
-            let note = failure::redefined(&lost);
-            emit(output, StreamName::Stderr, note);
+            emit(output, StreamName::Stderr, failure::redefined(&lost));
             let _ = self.forget(&lost);
+            self.notebook().mark_gone(&lost, &format!("its type was redefined in {}", attempt.cell.name));
         }
     }
 
@@ -263,7 +263,8 @@ impl DirectEvaluator {
     /// The child has gone, and all variables with it; a new one is started.
     fn mourn(&mut self) -> EvaluationError {
         let interrupted = self.control.is_interrupted();
-        let lost: Vec<_> = std::mem::take(&mut self.notebook().variables).into_keys().collect();
+        let lost: Vec<_> = self.notebook().variables.keys().cloned().collect();
+        self.notebook().mark_gone(&lost, "the process that held it ended");
         let Ok(started) = self.started() else { return EvaluationError::new("ProcessDied", "the child ended") };
         let death = started.runner.take().map(|mut runner| (runner.death(), runner.overflowed()));
         let dependencies = started.dependencies.clone();
@@ -289,15 +290,15 @@ impl DirectEvaluator {
         if ended_well {
             nameless = self.keep_variables(attempt, parsed);
         }
-        self.notebook().variables.retain(|name, _| run.stored.contains(name));
+        let taken: Vec<_> = before.iter().filter(|name| !run.stored.contains(name)).cloned().collect();
+        self.notebook().mark_gone(&taken, &format!("it was moved in {}", attempt.cell.name));
         self.forget(&nameless.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>())?;
         for note in failure::unkept_notes(&nameless, &attempt.plan) {
             emit(output, StreamName::Stderr, note);
         }
-        let gone: Vec<_> = before.into_iter().filter(|name| !run.stored.contains(name)).collect();
         match run.status {
             Some(Status::Ok) | None => Ok(run.result),
-            Some(status) => Err(failure::of_run(status, &attempt.source, &gone)),
+            Some(status) => Err(failure::of_run(status, &attempt.source, &taken)),
         }
     }
 
@@ -313,6 +314,7 @@ impl DirectEvaluator {
                 Some(type_name) if diagnostics::is_nameable(type_name) => {
                     let variable =
                         Variable { type_name: type_name.clone(), mutable: binding.mutable, cell: cell.clone() };
+                    notebook.gone.remove(&binding.name);
                     notebook.variables.insert(binding.name.clone(), variable);
                 }
                 Some(type_name) => nameless.push((binding.name.clone(), type_name.clone())),
@@ -419,19 +421,27 @@ fn own_items(cell: &Arc<CellText>, parsed: &Parsed) -> Vec<KeptItem> {
 /// Gives up what stands in the way; says whether there was anything to give up.
 fn relax(plan: &mut Plan, messages: &[message::Message], source: &Source) -> bool {
     let mut relaxed = false;
+    let mut moved_away = Vec::new();
     for message in messages.iter().filter(|message| message.is_error()) {
         for purpose in diagnostics::purposes(message, source) {
-            relaxed |= match purpose {
-                Purpose::PutBack(name) => plan.not_put_back.insert(name.clone()),
+            match purpose {
+                Purpose::PutBack(name) => moved_away.push(name),
                 Purpose::Put(name) => {
                     // Moved or never initialised is the cell's own doing; a borrow needs a word.
-                    if !matches!(message.code(), "E0382" | "E0381" | "E0505") {
+                    if !matches!(message.code(), "E0382" | "E0381") {
                         plan.borrows.insert(name.clone());
                     }
-                    plan.not_put.insert(name.clone())
+                    relaxed |= plan.not_put.insert(name.clone());
                 }
-                _ => false,
-            };
+                _ => {}
+            }
+        }
+    }
+    // A variable that cannot be put back may just be borrowed by one that cannot be kept: that one
+    // goes first, and the next try tells.
+    if !relaxed {
+        for name in moved_away {
+            relaxed |= plan.not_put_back.insert(name.clone());
         }
     }
     relaxed
@@ -440,7 +450,7 @@ fn relax(plan: &mut Plan, messages: &[message::Message], source: &Source) -> boo
 /// Variables whose recorded type does not compile (any more).
 fn unloadable(messages: &[message::Message], source: &Source) -> Vec<String> {
     let errors = messages.iter().filter(|message| message.is_error());
-    let purposes = errors.flat_map(|message| diagnostics::purposes(message, source));
+    let purposes = errors.filter_map(|message| diagnostics::main_purpose(message, source));
     purposes.filter_map(|purpose| if let Purpose::Take(name) = purpose { Some(name.clone()) } else { None }).collect()
 }
 

@@ -29,8 +29,8 @@ pub fn compile_error(messages: &[Message], source: &Source, hints: &[String]) ->
 
 fn headline(message: &Message) -> String {
     match message.code() {
-        "" => message.message.clone(),
-        code => format!("[{code}] {}", message.message),
+        "" => wording(message).to_owned(),
+        code => format!("[{code}] {}", wording(message)),
     }
 }
 
@@ -53,6 +53,12 @@ pub fn purposes<'a>(message: &Message, source: &'a Source) -> Vec<&'a Purpose> {
         .filter_map(|span| source.purpose(span.byte_start))
         .filter(|purpose| **purpose != Purpose::Frame)
         .collect()
+}
+
+/// The generated line that a message is about.
+pub fn main_purpose<'a>(message: &Message, source: &'a Source) -> Option<&'a Purpose> {
+    let primary = message.spans.iter().filter(|span| span.is_primary).find_map(Span::in_body)?;
+    source.purpose(primary.byte_start)
 }
 
 /// The types of new variables, read from the labels of the lint that each was given to.
@@ -85,7 +91,7 @@ pub fn render(message: &Message, source: &Source) -> String {
         "warning" => Level::WARNING,
         _ => Level::ERROR,
     };
-    let mut title = level.primary_title(message.message.as_str());
+    let mut title = level.primary_title(wording(message));
     if !message.code().is_empty() {
         title = title.id(message.code());
     }
@@ -94,6 +100,15 @@ pub fn render(message: &Message, source: &Source) -> String {
         groups.extend(child_group(child, source));
     }
     Renderer::styled().render(&groups).to_string()
+}
+
+/// The brace that an open bracket runs into is one of ours.
+fn wording(message: &Message) -> &str {
+    if message.message.starts_with("mismatched closing delimiter: `}`") {
+        "this bracket is not closed"
+    } else {
+        &message.message
+    }
 }
 
 /// One snippet for each cell that the message points into, the primary one first.

@@ -171,12 +171,14 @@ pub fn unkept_notes(nameless: &[(String, String)], plan: &Plan) -> Vec<String> {
 pub fn hints(messages: &[Message], notebook: &Notebook, lost: &BTreeSet<String>, parsed: &Parsed) -> Vec<String> {
     let mut hints = Vec::new();
     for message in messages.iter().filter(|message| message.is_error()) {
-        if let Some(name) = missing_name(message)
-            && lost.contains(name)
-        {
-            hints.push(format!("`{name}` had the former type, which this cell changes; make it again afterwards"));
+        if let Some(name) = missing_name(message) {
+            if lost.contains(name) {
+                hints.push(format!("`{name}` had the former type, which this cell changes; make it again afterwards"));
+            } else if let Some(reason) = notebook.gone.get(name) {
+                hints.push(format!("the variable `{name}` is gone: {reason}"));
+            }
         }
-        if matches!(message.code(), "E0596" | "E0384") {
+        if matches!(message.code(), "E0596" | "E0384" | "E0594") {
             hints.extend(immutable_variable(message, notebook, parsed));
         }
     }
@@ -185,7 +187,9 @@ pub fn hints(messages: &[Message], notebook: &Notebook, lost: &BTreeSet<String>,
 }
 
 fn missing_name(message: &Message) -> Option<&str> {
-    (message.code() == "E0425").then(|| quoted(&message.message)).flatten()
+    // E0423: something that is no value, such as a macro, has the name.
+    let name = message.message.rsplit('`').nth(1);
+    matches!(message.code(), "E0425" | "E0423").then_some(name).flatten()
 }
 
 fn immutable_variable(message: &Message, notebook: &Notebook, parsed: &Parsed) -> Option<String> {

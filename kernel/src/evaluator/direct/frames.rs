@@ -10,8 +10,9 @@ pub fn describe(frames: &[(String, u64)], source: &Source) -> String {
     for (library, offset) in frames {
         let Ok(loader) = addr2line::Loader::new(library) else { continue };
         let Ok(mut found) = loader.find_frames(*offset) else { continue };
+        let symbol = loader.find_symbol(*offset);
         while let Ok(Some(frame)) = found.next() {
-            if let Some(line) = describe_frame(&frame, source)
+            if let Some(line) = describe_frame(&frame, symbol, source)
                 && lines.last() != Some(&line)
             {
                 lines.push(line);
@@ -24,6 +25,7 @@ pub fn describe(frames: &[(String, u64)], source: &Source) -> String {
 
 fn describe_frame(
     frame: &addr2line::Frame<'_, impl addr2line::gimli::Reader>,
+    symbol: Option<&str>,
     source: &Source,
 ) -> Option<String> {
     let location = frame.location.as_ref()?;
@@ -32,7 +34,9 @@ fn describe_frame(
     }
     let at = source.offset(location.line?, location.column.unwrap_or(1).max(1))?;
     let place = source.user_span(at..at + 1)?.place();
-    let name = frame.function.as_ref().and_then(|function| function.demangle().ok().map(|name| name.into_owned()));
+    // Line tables name inlined functions only; any other is named by its symbol.
+    let inlined = frame.function.as_ref().and_then(|function| function.demangle().ok());
+    let name = inlined.or_else(|| symbol.map(|symbol| addr2line::demangle_auto(symbol.into(), None)));
     Some(format!("  {} at {place}", readable(&name.unwrap_or_default())))
 }
 

@@ -24,7 +24,7 @@ pub const ENTRY: &str = "ferrolab_cell";
 /// The root file. `include!` is expanded only after the imports above it have been resolved, which
 /// is what makes a compiler started ahead useful.
 pub const ROOT: &str = r#"#![allow(unused, non_snake_case, non_camel_case_types, non_upper_case_globals)]
-#![allow(dropping_references, private_interfaces, private_bounds, static_mut_refs, unpredictable_function_pointer_comparisons)]
+#![allow(dropping_references, private_interfaces, private_bounds, static_mut_refs, mixed_script_confusables, unpredictable_function_pointer_comparisons)]
 #![warn(unused_must_use, unreachable_code)]
 extern crate ferrolab_prelude;
 use ferrolab_prelude::prelude::*;

@@ -1,8 +1,9 @@
 //! Loops of the user's own: where they can be interrupted, and whether they are worth optimising.
 //!
 //! Every `loop` and `while` gets a checkpoint, since only these are endless by nature; a `for` gets
-//! one when it drives other work (a nested loop) or has no end itself. An innermost counted `for`
-//! stays as written: a check per round would keep the compiler from vectorising it.
+//! one when it drives other work (a nested loop, a call, a macro such as `println!`) or has no end
+//! itself. An innermost `for` over plain arithmetic stays as written: a check per round would keep
+//! the compiler from vectorising it.
 
 use ra_ap_syntax::ast::{self, HasLoopBody};
 use ra_ap_syntax::{AstNode, SyntaxKind, SyntaxNode};
@@ -23,13 +24,15 @@ pub fn checkpoints(node: &SyntaxNode) -> Vec<usize> {
 fn wants_checkpoint(node: &SyntaxNode) -> bool {
     match node.kind() {
         SyntaxKind::LOOP_EXPR | SyntaxKind::WHILE_EXPR => true,
-        SyntaxKind::FOR_EXPR => is_open_ended(node) || holds_loop(node),
+        SyntaxKind::FOR_EXPR => is_open_ended(node) || loop_body(node).is_some_and(|body| drives_work(body.syntax())),
         _ => false,
     }
 }
 
-fn holds_loop(node: &SyntaxNode) -> bool {
-    node.descendants().skip(1).any(|inner| is_loop(&inner))
+fn drives_work(body: &SyntaxNode) -> bool {
+    body.descendants().any(|inner| {
+        is_loop(&inner) || matches!(inner.kind(), SyntaxKind::CALL_EXPR | SyntaxKind::MACRO_CALL)
+    })
 }
 
 /// `for i in 0..` and iterators known to go on for ever.
@@ -110,6 +113,8 @@ mod tests {
     fn an_innermost_counted_loop_stays_as_written() {
         assert_eq!(count("for i in 0..9 { s += i; }"), 0);
         assert_eq!(count("for i in 0..9 { for j in 0..9 { s += j; } }"), 1);
+        assert_eq!(count("for i in 0..9 { println!(\"{i}\"); }"), 1);
+        assert_eq!(count("for i in 0..9 { sleep(second); }"), 1);
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Variable {
 pub struct Notebook {
     pub items: Vec<KeptItem>,
     pub variables: BTreeMap<String, Variable>,
+    /// Variables that are no more, and why.
+    pub gone: BTreeMap<String, String>,
 }
 
 impl Notebook {
@@ -95,6 +97,13 @@ impl Notebook {
             self.items.push(new);
         }
         self.variables_of(&self.with_dependents(changed))
+    }
+
+    pub fn mark_gone(&mut self, names: &[String], reason: &str) {
+        for name in names {
+            self.variables.remove(name);
+            self.gone.insert(name.clone(), reason.to_owned());
+        }
     }
 
     /// The notebook as a cell sees it that changes the types of these variables.

@@ -76,7 +76,7 @@ fn special_line(line: &str) -> Option<fn(Range<usize>) -> Segment> {
 fn is_shell_start(next: char, rest: &str) -> bool {
     let line = rest.trim_end();
     let word = line.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    let is_rust_word = matches!(word, "true" | "false") || word.contains(['(', ')', ';', ',', '[']);
+    let is_rust_word = matches!(word, "true" | "false") || word.contains(['(', ')', '[']);
     let after = line[word.len()..].trim_start();
     let is_rust_operator = ["&&", "||", "==", "!=", "as "].iter().any(|operator| after.starts_with(operator));
     (next.is_ascii_alphanumeric() || matches!(next, '.' | '/' | '~' | '_'))
@@ -257,7 +257,9 @@ mod tests {
         check("!true", &["code !true"]);
         check("!is_ready(x)", &["code !is_ready(x)"]);
         check("!a && b", &["code !a && b"]);
+        check("!flag;", &["code !flag;"]);
         check("!ls", &["shell ls"]);
+        check("!ls; pwd", &["shell ls; pwd"]);
         check("!cargo --version\r\n1", &["shell cargo --version", "code 1"]);
     }
 

@@ -78,17 +78,24 @@ pub fn parse(code: &str) -> Parsed {
     let mut parsed = Parsed { has_errors: !file.errors().is_empty(), ..Parsed::default() };
     let body = root.children().find_map(ast::Fn::cast).and_then(|f| f.body()).and_then(|body| body.stmt_list());
     let Some(body) = body else {
-        parsed.has_errors = true;
-        return parsed;
+        return unbalanced(code);
     };
-    let ends_in_body = u32::from(body.syntax().text_range().end()) as usize >= OPENING.len() + code.len();
-    parsed.has_errors |= !ends_in_body;
+    // The brace that closes the body is ours, right at the end of the text.
+    let closes_at = body.r_curly_token().map(|brace| usize::from(brace.text_range().start()));
+    let ends_in_body = closes_at == Some(OPENING.len() + code.len() + 1);
     let tail = body.tail_expr().map(|tail| tail.syntax().clone());
     for node in body.syntax().children() {
         parsed.add(node, tail.as_ref());
     }
     parsed.checkpoints.sort_unstable();
-    parsed
+    if ends_in_body { parsed } else { unbalanced(code) }
+}
+
+/// Brackets or quotes do not match: where a statement ends is anybody's guess, so the compiler gets
+/// the code as it stands and says what is wrong with it.
+fn unbalanced(code: &str) -> Parsed {
+    let everything = 0..code.len();
+    Parsed { has_errors: true, statements: vec![everything], ..Parsed::default() }
 }
 
 impl Parsed {
