@@ -131,10 +131,10 @@ impl Error {
     pub(crate) fn parameter(
         owner: &'static str,
         parameter: &'static str,
-        value: impl ToString,
+        value: impl std::fmt::Display,
         expected: impl Into<String>,
     ) -> Self {
-        Self::Parameter { owner, parameter, value: value.to_string(), expected: expected.into() }
+        Self::Parameter { owner, parameter, value: format!("{value}"), expected: expected.into() }
     }
 }
 

@@ -72,6 +72,15 @@ pub trait FrameExt: Sized {
 
     /// Saves as comma-separated values with a header line.
     ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    ///
+    /// # let path = std::env::temp_dir().join("ferrolab_doc_write.csv");
+    /// df!("a" => [1, 2])?.write_csv(&path)?;
+    /// assert_eq!(std::fs::read_to_string(&path)?, "a\n1\n2\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Write`] where the file cannot be made, or a column is nested.
     fn write_csv(&self, path: impl AsRef<Path>) -> Result<()>;

@@ -26,8 +26,9 @@ macro_rules! float_elements {
         impl Element for $float {
             const NAME: &'static str = $name;
             fn write(elements: &[Self]) -> Vec<String> {
-                let format = FloatFormat::of(elements.iter().map(|value| f64::from(*value)));
-                elements.iter().map(|value| format.write(f64::from(*value))).collect()
+                let values: Vec<f64> = elements.iter().map(|value| f64::from(*value)).collect();
+                let format = FloatFormat::of(&values);
+                values.iter().map(|value| format.write(*value)).collect()
             }
         }
     )*};

@@ -55,7 +55,7 @@ fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -100,7 +100,7 @@ fn float_format(head: &Series, tail: &Series) -> Option<FloatFormat> {
         cast.and_then(|cast| Some(cast.f64().ok()?.iter().flatten().collect())).unwrap_or_default()
     };
     let all = [floats(head), floats(tail)].concat();
-    Some(FloatFormat::of(all.iter().copied()))
+    Some(FloatFormat::of(&all))
 }
 
 fn cells(series: &Series, format: Option<FloatFormat>) -> Vec<Cell> {

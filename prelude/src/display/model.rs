@@ -116,7 +116,7 @@ fn columns(table: &SummaryTable) -> Vec<Column> {
 /// Whole numbers as such (counts), others with common decimals.
 fn write(values: &[f64]) -> Vec<Cell> {
     let whole = values.iter().all(|value| value.fract() == 0.0 && value.abs() < 1e15);
-    let format = FloatFormat::of(values.iter().copied());
+    let format = FloatFormat::of(values);
     values
         .iter()
         .map(|value| Cell::Text(if whole { format!("{value:.0}") } else { format.write(*value) }))

@@ -17,7 +17,8 @@ pub(super) enum FloatFormat {
 
 impl FloatFormat {
     /// The format that suits all of `values`.
-    pub(super) fn of(values: impl Iterator<Item = f64> + Clone) -> Self {
+    pub(super) fn of(values: &[f64]) -> Self {
+        let values = values.iter().copied();
         let largest = values
             .clone()
             .filter(|value| value.is_finite())
@@ -91,7 +92,7 @@ mod tests {
     use super::*;
 
     fn column(values: &[f64]) -> Vec<String> {
-        let format = FloatFormat::of(values.iter().copied());
+        let format = FloatFormat::of(values);
         values.iter().map(|value| format.write(*value)).collect()
     }
 

@@ -63,11 +63,11 @@ fn temporal(column: &Column) -> Result<Vec<Option<String>>> {
     let places = column.to_physical_repr().cast(&DataType::Float64)?;
     let quantile = |q: f64| -> Result<Option<String>> {
         let place = places.quantile_reduce(q, QuantileMethod::Linear)?;
-        as_time(place.as_any_value(), column)
+        as_time(&place.as_any_value(), column)
     };
     let mut values: Vec<Option<String>> =
         counts(column).iter().map(|count| Some(count.to_string())).collect();
-    values.push(as_time(places.mean_reduce()?.as_any_value(), column)?);
+    values.push(as_time(&places.mean_reduce()?.as_any_value(), column)?);
     values.push(None);
     values.push(text(&column.min_reduce()?));
     for q in QUARTILES {
@@ -78,7 +78,7 @@ fn temporal(column: &Column) -> Result<Vec<Option<String>>> {
 }
 
 /// A place on the time line as the column's own type writes it.
-fn as_time(place: AnyValue<'_>, column: &Column) -> Result<Option<String>> {
+fn as_time(place: &AnyValue<'_>, column: &Column) -> Result<Option<String>> {
     let Some(place) = place.extract::<f64>() else { return Ok(None) };
     let physical = column.to_physical_repr();
     let series = Series::new(PlSmallStr::EMPTY, [place.round() as i64]).cast(physical.dtype())?;

@@ -14,6 +14,15 @@ use crate::error::{Error, Result, Suggestion};
 
 /// Reads an Apache Parquet file into a frame.
 ///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// # let path = std::env::temp_dir().join("ferrolab_doc.parquet");
+/// iris().to_frame()?.write_parquet(&path)?;
+/// assert_eq!(read_parquet(&path)?.shape(), (150, 5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`Error::FileNotFound`] with similar names in the folder; [`Error::Read`] if it is no Parquet.
 pub fn read_parquet(path: impl AsRef<Path>) -> Result<DataFrame> {
@@ -21,6 +30,15 @@ pub fn read_parquet(path: impl AsRef<Path>) -> Result<DataFrame> {
 }
 
 /// Reads an Arrow IPC file (Feather version 2) into a frame.
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// # let path = std::env::temp_dir().join("ferrolab_doc.arrow");
+/// iris().to_frame()?.write_ipc(&path)?;
+/// assert_eq!(read_ipc(&path)?.shape(), (150, 5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`Error::FileNotFound`] with similar names in the folder; [`Error::Read`] if it is no Arrow file.

@@ -1,15 +1,10 @@
 //! Logistic regression for two or more classes, by linfa's L-BFGS solver.
-//!
-//! Two things are done to the features on the way in and undone on the way out, neither of which
-//! changes the solution: they are centred (the intercept is not penalised, so it absorbs the
-//! shift) and divided by one common number (the penalty is adjusted). linfa's multinomial loss
-//! loses accuracy on large, off-centre values; so treated, it does not see any. The gradient is
-//! computed once more at the end, to tell whether the solver has arrived.
 
-use linfa::traits::Fit;
-use linfa::{DatasetBase, ParamGuard};
-use linfa_logistic::{LogisticRegression as Binary, MultiLogisticRegression as Multinomial};
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+mod problem;
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+
+use problem::{Problem, probabilities};
 
 use super::roles::{Classifier, FittedClassifier};
 use super::{Summarize, Summary, SummaryTable, check, feature_label, fitted_on};
@@ -98,22 +93,16 @@ impl LogisticRegression {
         self.check()?;
         check::training(data)?;
         let (classes, indices) = check::classes(NAME, data)?;
-        let problem = self.prepare(data.features.view(), indices, classes.len());
-        let (weights, intercepts) = self.solve(&problem)?;
-        let gradient = problem.gradient_norm(&weights, &intercepts, self.fit_intercept);
-        // Rounding alone leaves a gradient of this order.
-        let converged = gradient <= (10.0 * self.tolerance).max(1e-8);
-        let coefficients = weights / problem.scale;
-        let intercepts = intercepts - coefficients.dot(&problem.centre);
+        let solution = Problem::new(self, data.features.view(), indices, classes.len()).solve()?;
         Ok(FittedLogisticRegression {
             parameters: self.clone(),
-            coefficients,
-            intercepts,
+            coefficients: solution.coefficients,
+            intercepts: solution.intercepts,
             classes: classes.into(),
             class_names: data.class_names.as_ref().map(|names| names.to_vec()),
             feature_names: data.features.names.to_vec(),
             n_samples: data.target.len(),
-            converged,
+            converged: solution.converged,
         })
     }
 
@@ -129,129 +118,6 @@ impl LogisticRegression {
         }
         Ok(())
     }
-
-    fn prepare(&self, x: ArrayView2<'_, f64>, indices: Vec<usize>, n_classes: usize) -> Problem {
-        let (mean, std) = check::moments(x);
-        let centre = if self.fit_intercept { mean } else { Array1::zeros(x.ncols()) };
-        let largest = std.iter().fold(0.0_f64, |largest, std| largest.max(*std));
-        let scale = if largest > 0.0 { largest } else { 1.0 };
-        Problem {
-            x: (&x - &centre) / scale,
-            indices,
-            n_classes,
-            alpha: 1.0 / self.c / (scale * scale),
-            centre,
-            scale,
-        }
-    }
-
-    /// Weights of shape (1 or n_classes, n_features) and as many intercepts, for the prepared
-    /// features.
-    fn solve(&self, problem: &Problem) -> Result<(Array2<f64>, Array1<f64>)> {
-        // Close to the optimum the line search can fail for want of digits: then a looser
-        // tolerance is met already.
-        let mut reason = String::new();
-        for slack in [1.0, 1e2, 1e4] {
-            let tolerance = slack * self.tolerance * problem.indices.len() as f64;
-            let attempt = if problem.n_classes == 2 {
-                self.binary(problem, tolerance)
-            } else {
-                self.multinomial(problem, tolerance)
-            };
-            match attempt {
-                Ok(solution) if solution.0.iter().chain(&solution.1).all(|value| value.is_finite()) => {
-                    return Ok(solution);
-                }
-                Ok(_) => reason = "the solution is not finite".to_owned(),
-                Err(error) => reason = error.to_string(),
-            }
-        }
-        Err(Error::Fit { model: NAME, reason, advice: "Scale the features, or choose a smaller `c`." })
-    }
-
-    fn binary(
-        &self,
-        problem: &Problem,
-        tolerance: f64,
-    ) -> Result<(Array2<f64>, Array1<f64>), linfa_logistic::error::Error> {
-        let target: Array1<usize> = problem.indices.iter().copied().collect();
-        let model = Binary::default()
-            .alpha(problem.alpha)
-            .with_intercept(self.fit_intercept)
-            .max_iterations(self.max_iter as u64)
-            .gradient_tolerance(tolerance)
-            .check()?
-            .fit(&DatasetBase::new(problem.x.view(), target))?;
-        // linfa calls the more frequent class positive; here it is always the second.
-        let sign = if model.labels().pos.class == 1 { 1.0 } else { -1.0 };
-        Ok(((sign * model.params()).insert_axis(Axis(0)), Array1::from_elem(1, sign * model.intercept())))
-    }
-
-    fn multinomial(
-        &self,
-        problem: &Problem,
-        tolerance: f64,
-    ) -> Result<(Array2<f64>, Array1<f64>), linfa_logistic::error::Error> {
-        let target: Array1<usize> = problem.indices.iter().copied().collect();
-        let model = Multinomial::default()
-            .alpha(problem.alpha)
-            .with_intercept(self.fit_intercept)
-            .max_iterations(self.max_iter as u64)
-            .gradient_tolerance(tolerance)
-            .check()?
-            .fit(&DatasetBase::new(problem.x.view(), target))?;
-        Ok((model.params().t().to_owned(), model.intercept().clone()))
-    }
-}
-
-/// The features as the solver sees them, and how to undo that.
-struct Problem {
-    x: Array2<f64>,
-    indices: Vec<usize>,
-    n_classes: usize,
-    alpha: f64,
-    centre: Array1<f64>,
-    scale: f64,
-}
-
-impl Problem {
-    /// The length of the gradient of the mean loss.
-    fn gradient_norm(&self, weights: &Array2<f64>, intercepts: &Array1<f64>, fit_intercept: bool) -> f64 {
-        let mut errors = probabilities(self.x.view(), weights, intercepts);
-        for (mut row, class) in errors.rows_mut().into_iter().zip(&self.indices) {
-            row[*class] -= 1.0;
-        }
-        let errors = if self.n_classes == 2 { errors.slice_move(ndarray::s![.., 1..]) } else { errors };
-        let gradient = errors.t().dot(&self.x) + self.alpha * weights;
-        let mut squares = gradient.iter().map(|value| value * value).sum::<f64>();
-        if fit_intercept {
-            squares += errors.sum_axis(Axis(0)).mapv(|value| value * value).sum();
-        }
-        squares.sqrt() / self.indices.len() as f64
-    }
-}
-
-/// Shape (n_samples, n_classes), rows sum to one.
-fn probabilities(x: ArrayView2<'_, f64>, weights: &Array2<f64>, intercepts: &Array1<f64>) -> Array2<f64> {
-    let scores = x.dot(&weights.t()) + intercepts;
-    if scores.ncols() > 1 {
-        let mut scores = scores;
-        scores.rows_mut().into_iter().for_each(softmax);
-        return scores;
-    }
-    let mut result = Array2::zeros((scores.nrows(), 2));
-    for (mut row, score) in result.rows_mut().into_iter().zip(scores.column(0)) {
-        row[0] = 1.0 / (1.0 + score.exp());
-        row[1] = 1.0 / (1.0 + (-score).exp());
-    }
-    result
-}
-
-fn softmax(mut row: ndarray::ArrayViewMut1<'_, f64>) {
-    let largest = row.iter().fold(f64::NEG_INFINITY, |largest, score| largest.max(*score));
-    row.mapv_inplace(|score| (score - largest).exp());
-    let sum = row.sum();
-    row /= sum;
 }
 
 /// A fitted [`LogisticRegression`].

@@ -1,5 +1,8 @@
 //! The figure that a cell builds: layers, labels, size.
 
+// Data is taken by value so that a cell may pass what it has, with or without `&`.
+#![allow(clippy::needless_pass_by_value)]
+
 use std::path::Path;
 
 use polars::prelude::DataFrame;

@@ -85,17 +85,19 @@ impl Key {
 
 fn swatch(svg: &mut Svg, x: f64, y: f64, entry: &Entry) {
     let paint = color(entry.color);
-    match entry.mark {
+    let (left, middle) = (px(x), px(y));
+    let markup = match entry.mark {
         Mark::Points => {
-            svg.raw(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"4.5\" fill=\"{paint}\"/>", px(x + 8.0), px(y)))
+            format!("<circle cx=\"{}\" cy=\"{middle}\" r=\"4.5\" fill=\"{paint}\"/>", px(x + 8.0))
         }
-        Mark::Line => svg.raw(&format!(
-            "<path d=\"M{} {}h16\" stroke=\"{paint}\" stroke-width=\"2.5\" stroke-linecap=\"round\"/>",
-            px(x),
-            px(y)
-        )),
-        Mark::Histogram => {
-            svg.rect(x + 2.0, y - 5.5, 12.0, 11.0, &format!("rx=\"2\" fill=\"{paint}\" fill-opacity=\"0.6\""))
-        }
-    }
+        Mark::Line => format!(
+            "<path d=\"M{left} {middle}h16\" stroke=\"{paint}\" stroke-width=\"2.5\" stroke-linecap=\"round\"/>"
+        ),
+        Mark::Histogram => format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"12\" height=\"11\" rx=\"2\" fill=\"{paint}\" fill-opacity=\"0.6\"/>",
+            px(x + 2.0),
+            px(y - 5.5)
+        ),
+    };
+    svg.raw(&markup);
 }

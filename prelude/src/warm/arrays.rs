@@ -15,7 +15,7 @@ pub fn operators(x: &Matrix, v: &Vector) -> (Matrix, Vector) {
     let moved = -(scaled + x - &matrix * v);
     let mixed = 2.0 * x + &(1.0 - x);
     let vector = (v * 2.0 + 1.0 - v) / v * v;
-    let other = 1.0 / v + (0.5 - v) * 2.0 - (v + v) / 2.0 + (v - v) * (v / v) * (v * v);
+    let other = 1.0 / v + (0.5 - v) * 2.0 - (v + v) / 2.0 + (v - &total_of(v)) * (v / &total_of(v)) * (v * v);
     let mut sum = moved + mixed;
     sum += x;
     sum -= 1.0;
@@ -120,7 +120,7 @@ pub fn parts(x: &Matrix, v: &Vector) -> f64 {
 
 /// Printing and comparing.
 pub fn printed(x: &Matrix, v: &Vector, labels: &Array1<usize>, ints: &Array1<i64>) -> String {
-    let equal = x == x && v == v && labels == labels;
+    let equal = *x == x.to_owned() && *v == v.to_owned() && *labels == labels.to_owned();
     format!("{x} {x:?} {v} {v:?} {labels} {labels:?} {ints} {ints:?} {:?} {:?} {equal}", x.shape(), x.dim())
 }
 
@@ -147,6 +147,10 @@ pub fn arguments(x: &Matrix, v: &Vector, data: &Dataset) -> crate::error::Result
     words.labels()?;
     owned.labels()?;
     Ok(())
+}
+
+fn total_of(v: &Vector) -> Vector {
+    v.clone()
 }
 
 fn labels_of(v: &Vector) -> Array1<usize> {
