@@ -15,7 +15,7 @@ pub mod status;
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::doctor::probe;
 use crate::prelude_store::assembly::{Assembly, Share, Store, StoreError};
@@ -128,8 +128,8 @@ fn provide(
     progress.say(&format!("{reason} Building it with {}.", toolchain.version));
     let prelude = build_prelude(&store, source, toolchain, key, progress)?;
     store.remove_older(&prelude.manifest.key);
-    let time = progress::spoken(std::time::Duration::from_secs_f64(prelude.manifest.build_seconds));
-    progress.say(&format!("The prelude is ready in {} ({time}).", prelude.root.display()));
+    let time = progress::exact(Duration::from_secs_f64(prelude.manifest.build_seconds));
+    progress.say(&format!("Built the prelude in {time}."));
     Ok(prelude)
 }
 

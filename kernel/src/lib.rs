@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod evaluator;
 pub mod handlers;
 pub mod install;
+pub mod invocation;
 pub mod iopub;
 pub mod kernelspec;
 pub mod lab;

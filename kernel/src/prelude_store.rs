@@ -24,6 +24,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::invocation;
 use crate::toolchain::Toolchain;
 pub use manifest::{FileStamp, Manifest};
 
@@ -42,19 +43,21 @@ pub struct Prelude {
 
 #[derive(Debug, thiserror::Error)]
 pub enum PreludeError {
-    #[error("the prelude is not built yet (looked in {}). Run `ferrolab install`", list(.looked_in))]
+    #[error("the prelude is not built yet (looked in {}). Run `{}`", list(.looked_in), invocation::of("install"))]
     Missing { looked_in: Vec<PathBuf> },
     #[error(
         "the prelude in {} was built with {built_with}, but the compiler there is now {now}. Rebuild it \
-         with `ferrolab install`", .root.display()
+         with `{}`", .root.display(), invocation::of("install")
     )]
     CompilerChanged { root: PathBuf, built_with: String, now: String },
     #[error(
-        "the prelude in {} belongs to Ferrolab {found}, this is Ferrolab {VERSION}. Run `ferrolab install`",
-        .root.display()
+        "the prelude in {} belongs to Ferrolab {found}, this is Ferrolab {VERSION}. Run `{}`",
+        .root.display(), invocation::of("install")
     )]
     OtherVersion { root: PathBuf, found: String },
-    #[error("the prelude in {} is damaged: {problem}. Rebuild it with `ferrolab install`", .root.display())]
+    #[error(
+        "the prelude in {} is damaged: {problem}. Rebuild it with `{}`", .root.display(), invocation::of("install")
+    )]
     Damaged { root: PathBuf, problem: String },
     #[error(transparent)]
     NoDataDirectory(#[from] location::NoDataDirectory),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::install::{binary, ensure_prelude, progress, removal};
+use crate::invocation;
 use crate::kernelspec::location::Location;
 use crate::kernelspec::{self, Engine, KernelSpec};
 use crate::prelude_store::location::{DATA_DIR, PRELUDE_PATH, data_dir};
@@ -69,6 +70,7 @@ pub fn install(args: &InstallArgs) -> anyhow::Result<ExitCode> {
     let prelude = ensure_prelude(&mut *progress::on_stderr())?;
     println!("Prelude: {}", prelude.root.display());
     install_kernel(&location, args.engine, args.name.as_deref(), args.display_name.as_deref())?;
+    println!("Choose it in Jupyter, or start JupyterLab with `{}`", invocation::of("lab"));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use super::{Check, probe};
 use crate::install;
+use crate::invocation;
 use crate::kernelspec::location::Location;
 use crate::kernelspec::{self, KernelSpec};
 use crate::prelude_store::{Prelude, PreludeError};
@@ -84,7 +85,7 @@ fn linker(toolchain: &Toolchain) -> Check {
 fn prelude_check(prelude: &Result<Prelude, PreludeError>) -> Check {
     let prelude = match prelude {
         Ok(prelude) => prelude,
-        Err(error) => return Check::failed("prelude", error.to_string(), "ferrolab install"),
+        Err(error) => return Check::failed("prelude", error.to_string(), invocation::of("install")),
     };
     #[expect(clippy::cast_precision_loss, reason = "a size for people")]
     let megabytes = prelude.size().unwrap_or(0) as f64 / 1e6;
@@ -95,7 +96,7 @@ fn prelude_check(prelude: &Result<Prelude, PreludeError>) -> Check {
         prelude.root.display()
     );
     match install::out_of_date(prelude) {
-        Some(reason) => Check::note("prelude", format!("{found}\n{reason}"), "ferrolab install"),
+        Some(reason) => Check::note("prelude", format!("{found}\n{reason}"), invocation::of("install")),
         None => Check::passed("prelude", found),
     }
 }
@@ -111,7 +112,7 @@ fn type_probe(prelude: &Prelude) -> Check {
             format!("compiles, but this compiler words types differently: {:?}", report.type_name),
             "cells with new variables take a second compiler call; a newer Ferrolab may know this compiler",
         ),
-        Err(error) => Check::failed("test cell", error.to_string(), "ferrolab install"),
+        Err(error) => Check::failed("test cell", error.to_string(), invocation::of("install")),
     }
 }
 
@@ -165,7 +166,7 @@ fn jupyter() -> Check {
     Check::note(
         "Jupyter",
         found,
-        "`ferrolab lab` makes an environment of its own, or `pip install jupyterlab`",
+        format!("`{}` makes an environment of its own, or `pip install jupyterlab`", invocation::of("lab")),
     )
 }
 
@@ -180,7 +181,7 @@ fn kernels() -> Vec<Check> {
     }
     if checks.is_empty() {
         let found = "not installed for Jupyter (not needed for `ferrolab run`)";
-        checks.push(Check::note("kernel", found, "ferrolab install"));
+        checks.push(Check::note("kernel", found, invocation::of("install")));
     }
     checks
 }
@@ -192,7 +193,7 @@ fn kernel(folder: &Path, spec: &KernelSpec) -> Check {
         return Check::passed("kernel", found);
     }
     let found = format!("{found}\nstarts {}, which does not exist", program.display());
-    Check::failed("kernel", found, "ferrolab install")
+    Check::failed("kernel", found, invocation::of("install"))
 }
 
 fn first_line(command: &mut Command) -> Option<String> {
@@ -245,6 +246,6 @@ mod tests {
     fn a_missing_prelude_names_the_command() {
         let check = prelude_check(&Prelude::locate_in(&["/no/such/store".into()]));
         assert_eq!(check.verdict, Verdict::Failed);
-        assert_eq!(check.remedy.as_deref(), Some("ferrolab install"));
+        assert_eq!(check.remedy.as_deref(), Some(invocation::of("install").as_str()));
     }
 }

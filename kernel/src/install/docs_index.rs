@@ -42,6 +42,8 @@ const FACADES: [(&str, &[&str]); 4] = [
             "polars-time",
             "polars-io",
             "polars-utils",
+            "polars-compute",
+            "polars-error",
         ],
     ),
     ("ndarray", &["ndarray"]),

@@ -147,6 +147,17 @@ pub fn spoken(duration: Duration) -> String {
     }
 }
 
+/// How long something took.
+#[must_use]
+pub fn exact(duration: Duration) -> String {
+    let seconds = duration.as_secs_f64().round() as u64;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,5 +189,7 @@ mod tests {
         assert_eq!(say(89), "about 90 s");
         assert_eq!(say(100), "about 2 min");
         assert_eq!(say(3700), "about 1 h 1 min");
+        let took = |seconds| exact(Duration::from_secs_f64(seconds));
+        assert_eq!([took(3.4), took(59.7), took(3700.0)], ["3 s", "1 min 0 s", "1 h 1 min"]);
     }
 }
