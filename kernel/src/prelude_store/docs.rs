@@ -4,6 +4,8 @@
 //! Types go by the last segment of their path. The compiler prints one and the same type under
 //! whichever path it likes, and what a notebook can name is unique by its last segment anyway.
 
+mod infer;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;

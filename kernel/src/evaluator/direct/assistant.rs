@@ -11,7 +11,7 @@ use super::segments::{self, Segment};
 use super::syntax;
 use crate::display::MimeBundle;
 use crate::evaluator::{Assistant, Completeness, CompletionItem, Completions};
-use crate::prelude_store::docs::{DocEntry, LazyDocs};
+use crate::prelude_store::docs::{DocEntry, Kind, LazyDocs};
 
 pub struct NotebookAssistant {
     notebook: Arc<Mutex<Notebook>>,
@@ -32,8 +32,8 @@ impl NotebookAssistant {
         self.notebook.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// After `x.`: the methods that the prelude documents for the variable's type, and those of the
-    /// notebook's own impls.
+    /// After `x.`: the methods and fields that the prelude documents for the type of the expression
+    /// that the code ends with, and the methods of the notebook's own impls.
     fn members(&self, receiver: &str) -> Vec<CompletionItem> {
         let notebook = self.notebook();
         let mut items: Vec<_> = notebook
@@ -42,10 +42,11 @@ impl NotebookAssistant {
             .flat_map(|kept| &kept.item.members)
             .map(|name| item(name, "function", None))
             .collect();
-        let type_name = notebook.variables.get(receiver).map(|variable| variable.type_name.as_str());
-        for entry in type_name.map(|name| self.docs.methods_of(name)).into_iter().flatten() {
-            items.push(item(&entry.name, "function", Some(entry.signature.clone())));
-        }
+        let variable = |name: &str| notebook.variables.get(name).map(|variable| variable.type_name.clone());
+        let type_name = self.docs.type_of(receiver, variable);
+        let entries = type_name.map(|name| self.docs.methods_of(&name)).into_iter().flatten();
+        let entries = entries.filter(|entry| matches!(entry.kind, Kind::Method | Kind::Field));
+        items.extend(entries.map(|entry| item(&entry.name, entry.kind(), Some(entry.signature.clone()))));
         items
     }
 
@@ -96,11 +97,12 @@ impl Assistant for NotebookAssistant {
         let mut items = if before[line_start..] == *":" {
             COMMANDS.iter().map(|command| item(command.name, "command", Some(command.help.to_owned()))).collect()
         } else if let Some(receiver) = before.strip_suffix('.') {
-            self.members(&receiver[path_start(receiver)..])
+            self.members(receiver)
         } else if before.ends_with("::") {
             let owner = before.trim_end_matches(':');
             let owner = &owner[path_start(owner)..];
             let entries = self.docs.methods_of(owner).chain(self.docs.members_of(owner));
+            let entries = entries.filter(|entry| entry.kind != Kind::Field);
             entries.map(|entry| item(&entry.name, entry.kind(), Some(entry.signature.clone()))).collect()
         } else {
             self.names()
@@ -114,8 +116,7 @@ impl Assistant for NotebookAssistant {
     fn inspect(&self, code: &str, cursor: usize, _detail: u8) -> Option<MimeBundle> {
         let end = cursor + code[cursor..].find(|c| !is_word(c)).unwrap_or(code.len() - cursor);
         let start = path_start(&code[..end]);
-        let path = &code[start..end];
-        let text = if path.is_empty() { self.call_around(code, cursor) } else { self.describe(path) };
+        let text = if start == end { self.call_around(code, cursor) } else { self.explain(&code[..end]) };
         text.map(MimeBundle::text)
     }
 }
@@ -124,8 +125,25 @@ impl NotebookAssistant {
     /// Inside the brackets of a call, the function called is what the person wants to know about.
     fn call_around(&self, code: &str, cursor: usize) -> Option<String> {
         let open = code[..cursor].rfind('(')?;
-        let name = &code[path_start(&code[..open])..open];
-        if name.is_empty() { None } else { self.describe(name) }
+        self.explain(&code[..open])
+    }
+
+    /// What is known of the name that the code ends with.
+    fn explain(&self, code: &str) -> Option<String> {
+        let path = &code[path_start(code)..];
+        if path.is_empty() {
+            return None;
+        }
+        self.method_after(code).or_else(|| self.describe(path))
+    }
+
+    /// If that is a method or field of an expression whose type the docs tell.
+    fn method_after(&self, code: &str) -> Option<String> {
+        let name = word_before(code, code.len());
+        let notebook = self.notebook();
+        let variable = |name: &str| notebook.variables.get(name).map(|variable| variable.type_name.clone());
+        let of = self.docs.type_of(code[..name.start].strip_suffix('.')?, variable)?;
+        self.docs.methods_of(&of).find(|entry| entry.name == code[name.clone()]).map(DocEntry::text)
     }
 }
 

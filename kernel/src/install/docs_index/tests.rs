@@ -86,21 +86,21 @@ fn our_items_are_told_whole() {
         &[("lib.rs", lib), ("plot.rs", plot)],
         &[("lib.rs", "")],
         &expect![[r#"
-        struct Chart: struct Figure { title: String, .. } — A chart.
-        constant LIMIT: const LIMIT: [f64; 2]
-        module plot: mod plot — Charts.
-        function sum: const fn sum(a: i64, b: i64) -> i64 where i64: Copy — Adds.
+            struct Chart: struct Figure { title: String, .. } — A chart.
+            constant LIMIT: const LIMIT: [f64; 2]
+            module plot: mod plot — Charts.
+            function sum: const fn sum(a: i64, b: i64) -> i64 where i64: Copy — Adds.
 
-        ```
-        sum(1, 2);
-        ```
-        macro sum_of!: macro sum_of! — As a macro.
-        in plot: Figure, line
-        Figure ()
-          property title: String
-          method fn title(mut self, title: impl Into<String>) -> Self — Sets the title.
-          function fn new() -> Self
-    "#]],
+            ```
+            sum(1, 2);
+            ```
+            macro sum_of!: macro sum_of! — As a macro.
+            in plot: Figure, line
+            Figure ()
+              property title: String
+              method fn title(self, title: impl Into<String>) -> Self — Sets the title.
+              function fn new() -> Self
+        "#]],
     );
 }
 

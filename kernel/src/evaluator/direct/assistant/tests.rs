@@ -1,11 +1,31 @@
 use super::*;
 use crate::evaluator::direct::notebook::Variable;
+use crate::prelude_store::docs::{Kind, PreludeDocs, TypeDocs};
+
+/// A frame with a method, a field and a constructor, and what the method gives.
+fn docs() -> PreludeDocs {
+    let entry = |name: &str, kind, signature: &str| DocEntry {
+        name: name.to_owned(),
+        kind,
+        signature: signature.to_owned(),
+        ..DocEntry::default()
+    };
+    let frame = vec![
+        entry("lazy", Kind::Method, "fn lazy(self) -> LazyFrame"),
+        entry("width", Kind::Field, "width: usize"),
+        entry("empty", Kind::Function, "fn empty() -> Self"),
+    ];
+    let lazy = vec![entry("filter", Kind::Method, "fn filter(self, predicate: Expr) -> Self")];
+    let types = [("DataFrame", frame), ("LazyFrame", lazy)];
+    let types = types.map(|(name, members)| (name.to_owned(), TypeDocs { members, bases: Vec::new() }));
+    PreludeDocs { types: types.into(), ..PreludeDocs::default() }
+}
 
 fn assistant() -> NotebookAssistant {
     let mut notebook = Notebook::default();
     let variable = Variable { type_name: "polars::DataFrame".into(), mutable: true, cell: "In[1]".into() };
     notebook.variables.insert("sales".into(), variable);
-    NotebookAssistant::new(Arc::new(Mutex::new(notebook)), Arc::default())
+    NotebookAssistant::new(Arc::new(Mutex::new(notebook)), Arc::new(docs().into()))
 }
 
 fn complete(code: &str) -> Vec<String> {
@@ -39,6 +59,23 @@ fn variables_keywords_and_commands_are_offered() {
     assert_eq!(complete("whi"), ["while"]);
     assert_eq!(complete(":va"), ["vars"]);
     assert_eq!(complete("é = sal"), ["sales"]);
+}
+
+#[test]
+fn members_are_offered_along_a_chain() {
+    assert_eq!(complete("sales."), ["lazy", "width"]);
+    assert_eq!(complete("sales.lazy()\n    .fi"), ["filter"]);
+    assert_eq!(complete("f(sales.lazy().filter(col(\"a\"))."), ["filter"]);
+    assert_eq!(complete("DataFrame::"), ["empty", "lazy"]);
+    assert_eq!(complete("unknown()."), [""; 0]);
+}
+
+#[test]
+fn a_method_is_described_along_a_chain_and_inside_its_brackets() {
+    let filter = "fn filter(self, predicate: Expr) -> Self";
+    for code in ["sales.lazy().filter", "sales.lazy().filter("] {
+        assert_eq!(assistant().inspect(code, code.len(), 0).unwrap().get("text/plain"), Some(filter), "{code}");
+    }
 }
 
 #[test]
