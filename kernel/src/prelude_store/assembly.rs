@@ -16,7 +16,7 @@ const REPLACED: &str = ".replaced-";
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("cannot write the prelude's store: {} : {source}", .path.display())]
+    #[error("cannot write the prelude's store in {}: {source}", .path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error(transparent)]
     Check(#[from] PreludeError),
