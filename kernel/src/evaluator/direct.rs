@@ -5,24 +5,24 @@
 //! child, `diagnostics` brings messages back to the cell. `notebook` remembers what cells have
 //! defined. This file joins them, and decides what to do when the first try is refused.
 
-mod assistant;
-mod commands;
+pub(super) mod assistant;
+pub(super) mod commands;
 mod compiler;
-mod control;
+pub(super) mod control;
 mod dependencies;
-mod diagnostics;
-mod failure;
+pub(super) mod diagnostics;
+pub(super) mod failure;
 mod frames;
-mod generate;
-mod loops;
-mod message;
+pub(super) mod generate;
+pub(super) mod loops;
+pub(super) mod message;
 mod names;
-mod notebook;
-mod runner;
-mod segments;
-mod session_dir;
-mod source;
-mod syntax;
+pub(super) mod notebook;
+pub(super) mod runner;
+pub(super) mod segments;
+pub(super) mod session_dir;
+pub(super) mod source;
+pub(super) mod syntax;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -311,6 +311,7 @@ impl DirectEvaluator {
         let mut notebook = self.notebook();
         for binding in &parsed.bindings {
             match types.get(&binding.name) {
+                _ if binding.is_closure => nameless.push((binding.name.clone(), "closure@".to_owned())),
                 Some(type_name) if diagnostics::is_nameable(type_name) => {
                     let variable =
                         Variable { type_name: type_name.clone(), mutable: binding.mutable, cell: cell.clone() };
@@ -394,7 +395,7 @@ fn start_runner(prelude: &Prelude) -> Result<Runner, EvaluationError> {
 }
 
 /// The cell with everything but one segment blanked out, so that offsets stay true.
-fn only(cell: &Arc<CellText>, range: &std::ops::Range<usize>) -> Arc<CellText> {
+pub(super) fn only(cell: &Arc<CellText>, range: &std::ops::Range<usize>) -> Arc<CellText> {
     if range.start == 0 && range.end == cell.code.len() {
         return Arc::clone(cell);
     }
@@ -405,7 +406,7 @@ fn only(cell: &Arc<CellText>, range: &std::ops::Range<usize>) -> Arc<CellText> {
     Arc::new(CellText { name: cell.name.clone(), code })
 }
 
-fn own_items(cell: &Arc<CellText>, parsed: &Parsed) -> Vec<KeptItem> {
+pub(super) fn own_items(cell: &Arc<CellText>, parsed: &Parsed) -> Vec<KeptItem> {
     parsed
         .items
         .iter()
@@ -423,7 +424,7 @@ fn relax(plan: &mut Plan, messages: &[message::Message], source: &Source) -> boo
     let mut relaxed = false;
     let mut moved_away = Vec::new();
     for message in messages.iter().filter(|message| message.is_error()) {
-        for purpose in diagnostics::purposes(message, source) {
+        for purpose in diagnostics::culprits(message, source) {
             match purpose {
                 Purpose::PutBack(name) => moved_away.push(name),
                 Purpose::Put(name) => {
@@ -454,12 +455,12 @@ fn unloadable(messages: &[message::Message], source: &Source) -> Vec<String> {
     purposes.filter_map(|purpose| if let Purpose::Take(name) = purpose { Some(name.clone()) } else { None }).collect()
 }
 
-fn emit(output: &Arc<dyn OutputSink>, name: StreamName, text: String) {
+pub(super) fn emit(output: &Arc<dyn OutputSink>, name: StreamName, text: String) {
     output.emit(Output::Stream { name, text });
 }
 
 /// For work of our own whose output nobody asked for.
-fn silent() -> Arc<dyn OutputSink> {
+pub(super) fn silent() -> Arc<dyn OutputSink> {
     struct Silent;
     impl OutputSink for Silent {
         fn emit(&self, _output: Output) {}

@@ -44,15 +44,20 @@ pub fn warnings(messages: &[Message], source: &Source, cell: &Arc<CellText>) -> 
         .collect()
 }
 
-/// The lines we generated that a message is about, or points at.
-pub fn purposes<'a>(message: &Message, source: &'a Source) -> Vec<&'a Purpose> {
-    message
-        .spans
-        .iter()
-        .filter_map(Span::in_body)
-        .filter_map(|span| source.purpose(span.byte_start))
-        .filter(|purpose| **purpose != Purpose::Frame)
-        .collect()
+/// The generated lines that stand in the cell's way. When a variable cannot be moved because it is
+/// borrowed (E0505), that is not the variable but the one that borrows it, at which the message
+/// points second.
+pub fn culprits<'a>(message: &Message, source: &'a Source) -> Vec<&'a Purpose> {
+    let purposes = |primary: bool| -> Vec<&'a Purpose> {
+        let spans = message.spans.iter().filter(|span| span.is_primary == primary).filter_map(Span::in_body);
+        let purposes = spans.filter_map(|span| source.purpose(span.byte_start));
+        purposes.filter(|purpose| **purpose != Purpose::Frame).collect()
+    };
+    let mut found = purposes(false);
+    if message.code() != "E0505" || found.is_empty() {
+        found.extend(purposes(true));
+    }
+    found
 }
 
 /// The generated line that a message is about.
@@ -75,7 +80,7 @@ pub fn variable_types(messages: &[Message], source: &Source) -> BTreeMap<String,
 }
 
 /// ``argument has type `&T` ``
-fn type_in_label(label: &str) -> Option<String> {
+pub fn type_in_label(label: &str) -> Option<String> {
     let quoted = label.strip_prefix("argument has type `")?.strip_suffix('`')?;
     quoted.strip_prefix('&').map(str::to_owned)
 }

@@ -154,7 +154,7 @@ impl<'a> Request<'a> {
         }
         for binding in &self.parsed.bindings {
             let name = &binding.name;
-            if !self.plan.not_put.contains(name) {
+            if !binding.is_closure && !self.plan.not_put.contains(name) {
                 let text = format!(
                     "#[warn(dropping_references)] ::core::mem::drop(&{name}); __store.put(\"{name}\", {name});\n"
                 );

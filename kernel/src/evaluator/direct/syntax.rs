@@ -41,6 +41,8 @@ pub struct Parsed {
 pub struct Binding {
     pub name: String,
     pub mutable: bool,
+    /// A closure's type cannot be named, so the variable cannot be kept.
+    pub is_closure: bool,
 }
 
 /// A function, type, trait, impl, use, macro, … of the notebook.
@@ -132,6 +134,9 @@ impl Parsed {
 
     fn bind(&mut self, statement: &ast::LetStmt) {
         let Some(pattern) = statement.pat() else { return };
+        let is_closure = matches!(statement.initializer(), Some(ast::Expr::ClosureExpr(_)))
+            && statement.ty().is_none()
+            && matches!(pattern, ast::Pat::IdentPat(_));
         for name in pattern.syntax().descendants().filter_map(ast::IdentPat::cast) {
             let Some(identifier) = name.name() else { continue };
             let text = identifier.text().to_string();
@@ -139,7 +144,7 @@ impl Parsed {
             let is_constant = text.starts_with(char::is_uppercase) && name.mut_token().is_none();
             if !is_constant {
                 self.bindings.retain(|binding| binding.name != text);
-                self.bindings.push(Binding { name: text, mutable: name.mut_token().is_some() });
+                self.bindings.push(Binding { name: text, mutable: name.mut_token().is_some(), is_closure });
             }
         }
     }
@@ -300,8 +305,8 @@ mod tests {
         assert_eq!(
             parsed.bindings,
             [
-                Binding { name: "a".into(), mutable: false },
-                Binding { name: "b".into(), mutable: true }
+                Binding { name: "a".into(), mutable: false, is_closure: false },
+                Binding { name: "b".into(), mutable: true, is_closure: false }
             ]
         );
         assert!(!parsed.has_errors);
@@ -322,6 +327,13 @@ mod tests {
             .map(|binding| binding.name)
             .collect();
         assert_eq!(names, ["x"]);
+    }
+
+    #[test]
+    fn closures_are_recognised_unless_they_are_boxed() {
+        let is_closure = |code: &str| parse(code).bindings[0].is_closure;
+        assert!(is_closure("let f = |x: i32| x + 1;") && is_closure("let mut f = move || 1;"));
+        assert!(!is_closure("let f: Box<dyn Fn()> = Box::new(|| ());") && !is_closure("let x = 1;"));
     }
 
     #[test]
