@@ -12,8 +12,9 @@ use std::time::Duration;
 const CONFIDENCE: f64 = 60.0;
 /// Beyond this many compilers at once the chain of dependencies is what takes the time.
 const MOST_AT_ONCE: f64 = 4.0;
-/// However overdue the running crates are, this share of their estimate is still said to be left.
-const LEAST_LEFT: f64 = 0.1;
+/// What has taken so long will take this share of it more: said once the estimate is used up, since
+/// a machine that is slower than thought stays slower.
+const OVERDUE: f64 = 0.25;
 
 #[derive(Clone, Debug)]
 pub struct Estimate {
@@ -54,7 +55,7 @@ impl Estimate {
     pub fn remaining(&self, now: Duration) -> Duration {
         let left = (self.total - self.done).max(0.0) / self.speed();
         let since = now.saturating_sub(self.last_finish).as_secs_f64();
-        Duration::from_secs_f64((left - since).max(left * LEAST_LEFT))
+        Duration::from_secs_f64((left - since).max((since * OVERDUE).min(left)))
     }
 
     /// The share of the work that is done, from 0 to 1.
@@ -94,7 +95,8 @@ mod tests {
         estimate.finished(180.0, seconds(100));
         assert_eq!(estimate.remaining(seconds(100)), seconds(100));
         assert_eq!(estimate.remaining(seconds(130)), seconds(70));
-        assert_eq!(estimate.remaining(seconds(500)), seconds(10), "overdue, but not done");
+        assert_eq!(estimate.remaining(seconds(220)), seconds(30), "overdue, but not done");
+        assert_eq!(estimate.remaining(seconds(900)), seconds(100), "never more than at first");
     }
 
     #[test]
