@@ -332,6 +332,19 @@ mod tests {
     }
 
     #[test]
+    fn compressed_files_are_opened() {
+        // printf 'a,b\n1,x\n2,y\n' | gzip -n, and | zstd
+        let gzip: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\xd4\x49\xe2\x32\xd4\xa9\xe0\x32\xd2\
+              \xa9\xe4\x02\x00\xc2\x96\x7e\x9d\x0c\x00\x00\x00";
+        let zstd: &[u8] = b"\x28\xb5\x2f\xfd\x04\x58\x61\x00\x00\x61\x2c\x62\x0a\x31\x2c\x78\x0a\x32\x2c\x79\
+              \x0a\x2e\x9f\x21\x46";
+        for (name, content) in [("t.csv.gz", gzip), ("t.csv.zst", zstd)] {
+            let df = read_csv(file(name, content)).unwrap();
+            assert_eq!((df.shape(), df.get_column_names()[1].as_str()), ((2, 2), "b"), "{name}");
+        }
+    }
+
+    #[test]
     fn bad_files_are_explained() {
         let message = |name: &str, content: &[u8]| read_csv(file(name, content)).unwrap_err().to_string();
         assert!(message("empty.csv", b"").contains("The file is empty"));

@@ -18,6 +18,25 @@ pub fn grouped(df: &DataFrame) -> PolarsResult<DataFrame> {
         .collect()
 }
 
+macro_rules! arrays_of {
+    ($($function:ident $count:literal),*) => {$(
+        /// Each method takes an array, and every length is a type of its own.
+        pub fn $function(lazy: &LazyFrame, exprs: &[Expr; $count], names: [&'static str; $count]) -> PolarsResult<DataFrame> {
+            let options = SortMultipleOptions::default;
+            let lazy = lazy.clone().select(exprs.clone()).with_columns(exprs.clone()).sort(names, options());
+            let lazy = lazy.sort_by_exprs(exprs.clone(), options());
+            let one = lazy.clone().group_by([col("g")]).agg(exprs.clone());
+            let some = lazy.clone().group_by(exprs.clone()).agg([col("a").mean()]);
+            let named = lazy.clone().group_by(names).agg(exprs.clone());
+            let stable = lazy.clone().group_by_stable(exprs.clone()).agg(exprs.clone());
+            let stably_named = lazy.group_by_stable(names).agg(exprs.clone());
+            let joined = one.join(some, exprs.clone(), exprs.clone(), JoinArgs::new(JoinType::Inner));
+            concat([joined, named, stable, stably_named], UnionArgs::default())?.collect()
+        }
+    )*};
+}
+arrays_of!(of_1 1, of_2 2, of_3 3, of_4 4, of_5 5, of_6 6, of_7 7, of_8 8);
+
 /// Groups by name, one aggregate, several keys.
 pub fn grouped_by_name(df: &DataFrame) -> PolarsResult<DataFrame> {
     let lazy = df.clone().lazy().group_by(["g"]).agg([col("a").max(), col("a").min(), col("a").std(1)]);
