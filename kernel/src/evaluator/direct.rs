@@ -200,6 +200,7 @@ impl DirectEvaluator {
                         return Err(diagnostics::compile_error(&messages, &source, &hints));
                     }
                     self.forget(&broken)?;
+                    self.notebook().mark_gone(&broken, "its type does not compile any more");
                 }
                 Err(error) => return Err(failure::of_compiler(&error)),
             }

@@ -140,7 +140,8 @@ fn snippets<'a>(message: &'a Message, source: &Source) -> Vec<Snippet<'a, annota
 
 /// A note or help: its text, and where it suggests another text, that change drawn in place.
 fn child_group<'a>(child: &'a Message, source: &Source) -> Option<Group<'a>> {
-    if child.message.contains("RUST_BACKTRACE") || child.message.contains("crate root") {
+    let about_ours = ["RUST_BACKTRACE", "crate root", "the lint level is defined here"];
+    if about_ours.iter().any(|words| child.message.contains(words)) {
         return None;
     }
     let level = if child.level == "help" { Level::HELP } else { Level::NOTE };

@@ -83,7 +83,9 @@ impl<'a> Request<'a> {
         for variable in self.loaded().values() {
             names.extend(words(&variable.type_name).map(str::to_owned));
         }
-        let own: BTreeSet<_> = self.parsed.items.iter().flat_map(|item| &item.defines).collect();
+        // An impl "defines" its type, but does not take the place of the type's definition.
+        let definitions = self.parsed.items.iter().filter(|item| item.kind != ItemKind::Impl);
+        let own: BTreeSet<_> = definitions.flat_map(|item| &item.defines).collect();
         let redefined = |kept: &&KeptItem| {
             kept.item.kind != ItemKind::Impl && kept.item.defines.iter().any(|name| own.contains(name))
         };
@@ -272,6 +274,18 @@ mod tests {
         let notebook = Notebook::default();
         let source = Request { cell: &cell, parsed: &parsed, notebook: &notebook, plan: &Plan::default(), has_dependencies: false }.source();
         assert!(source.text().contains("__rt::block_on(async {") && source.text().contains("})}));"));
+    }
+
+    #[test]
+    fn an_impl_for_an_earlier_type_comes_with_the_type() {
+        let definition = Arc::new(CellText { name: "In[1]".into(), code: "struct P;".into() });
+        let item = parse(&definition.code).items.remove(0);
+        let mut notebook = Notebook::default();
+        notebook.define(vec![KeptItem { item, cell: definition, checkpoints: Vec::new(), import: None }]);
+        let cell = Arc::new(CellText { name: "In[2]".into(), code: "impl P { fn f() {} }".into() });
+        let parsed = parse(&cell.code);
+        let request = Request { cell: &cell, parsed: &parsed, notebook: &notebook, plan: &Plan::default(), has_dependencies: false };
+        assert!(request.source().text().starts_with("struct P;\nimpl P { fn f() {} }\n"));
     }
 
     #[test]

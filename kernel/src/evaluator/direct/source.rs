@@ -93,6 +93,9 @@ impl Source {
         let Origin::User { cell, start } = &piece.origin else { return None };
         let to_user = |at: usize, piece: &Piece, start: usize| at - piece.range.start + start;
         let first = to_user(range.start, piece, *start);
+        if range.is_empty() {
+            return Some(UserSpan { cell: Arc::clone(cell), range: first..first });
+        }
         // The end may lie beyond a checkpoint, in a later piece of the same cell.
         let last = self.piece_before(range.end).and_then(|end_piece| match &end_piece.origin {
             Origin::User { cell: end_cell, start } if Arc::ptr_eq(cell, end_cell) => {
@@ -167,6 +170,8 @@ mod tests {
         let y = source.text().find('y').unwrap();
         let span = source.user_span(y..y + 1).unwrap();
         assert_eq!((span.place().as_str(), &cell.code[span.range]), ("In[3]:2:8", "y"));
+        let insertion = source.user_span(9..9).unwrap();
+        assert_eq!(insertion.range, 11..11);
         let whole = source.user_span(9..27).unwrap();
         assert_eq!(&cell.code[whole.range], "loop { y }");
         let put = source.text().find("put").unwrap();

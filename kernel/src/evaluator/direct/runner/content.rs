@@ -33,7 +33,10 @@ impl ContentFilter {
     /// What was held back, when the cell has ended.
     pub fn flush(&mut self) -> Vec<Output> {
         let mut outputs = Vec::new();
-        let mut plain = std::mem::take(&mut self.pending);
+        // A block that was never ended was ordinary text after all.
+        let unfinished = self.block.take().map(|(mime_type, content)| format!("{BEGIN} {mime_type}\n{content}"));
+        let mut plain = unfinished.unwrap_or_default() + &std::mem::take(&mut self.pending);
+        self.mid_line = false;
         self.emit(&mut plain, &mut outputs);
         self.emit_shown(&mut outputs);
         outputs
@@ -128,6 +131,14 @@ mod tests {
         assert_eq!(show(&filter.feed("50 %")), ["text \"50 %\""]);
         assert_eq!(show(&filter.feed("\r60 %\nE")), ["text \"\\r60 %\\n\""]);
         assert_eq!(show(&filter.feed("xit\n")), ["text \"Exit\\n\""]);
+    }
+
+    #[test]
+    fn a_block_without_an_end_is_text_and_holds_back_nothing_after_it() {
+        let mut filter = ContentFilter::default();
+        assert!(filter.feed("EVCXR_BEGIN_CONTENT text/html\n<b>open").is_empty());
+        assert_eq!(show(&filter.flush()), ["text \"EVCXR_BEGIN_CONTENT text/html\\n<b>open\""]);
+        assert_eq!(show(&filter.feed("next\n")), ["text \"next\\n\""]);
     }
 
     #[test]
