@@ -1,0 +1,223 @@
+//! Cells in files: one file is one session, its cases run one after the other in one kernel, on any
+//! engine. What a case shows must be what stands below it.
+//!
+//! ```text
+//! Lines before the first case say what the session is about.
+//!
+//! %% the name of a case
+//! let x = 20 + 1;
+//! println!("{x}");
+//! x * 2
+//! %> stdout
+//! 21
+//! %> result
+//! 42
+//! ```
+//!
+//! A block begins with `%>` and its kind (see [`crate::ended::Block`]); its text ends before the next
+//! line that begins with `%`. In a text, a line `...` stands for any lines and `[..]` for anything
+//! within a line, as in snapbox. A case without blocks shows nothing. Where evcxr's engine differs,
+//! the case says so, why, and what it shows instead:
+//!
+//! ```text
+//! %! evcxr: prints a result's debug form as one line
+//! %> result
+//! …
+//! ```
+//!
+//! `%! evcxr skip: reason` leaves the case out there. With `UPDATE_EXPECT=1` blocks that do not match
+//! are rewritten, for the direct engine only; read the difference before you keep it.
+
+mod pattern;
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::ended::{Block, Ended};
+use crate::kernel::{Engine, Home, Kernel};
+use crate::setup;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Case {
+    pub name: String,
+    pub code: String,
+    pub expected: Vec<Block>,
+    pub difference: Option<Difference>,
+}
+
+/// What another engine makes of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    pub reason: String,
+    pub skip: bool,
+    pub expected: Vec<Block>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Session {
+    /// Text before the first case.
+    pub about: String,
+    pub cases: Vec<Case>,
+}
+
+/// Reads a session file.
+///
+/// # Panics
+/// When a line is not understood.
+pub fn parse(text: &str) -> Session {
+    let mut session = Session::default();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("%% ") {
+            session.cases.push(Case { name: name.trim().to_owned(), ..Case::default() });
+        } else if let Some(case) = session.cases.last_mut() {
+            read_line(case, line);
+        } else {
+            session.about += line;
+            session.about.push('\n');
+        }
+    }
+    for case in &mut session.cases {
+        trim_end(&mut case.code);
+        let of_others = case.difference.iter_mut().flat_map(|difference| &mut difference.expected);
+        for block in case.expected.iter_mut().chain(of_others) {
+            trim_end(&mut block.text);
+        }
+    }
+    session
+}
+
+fn trim_end(text: &mut String) {
+    text.truncate(text.trim_end_matches('\n').len());
+}
+
+fn read_line(case: &mut Case, line: &str) {
+    if let Some(difference) = line.strip_prefix("%! evcxr") {
+        let (how, reason) = difference.split_once(": ").unwrap_or_else(|| panic!("a reason is missing: {line}"));
+        let skip = how.trim() == "skip";
+        assert!(skip || how.is_empty(), "expected `%! evcxr:` or `%! evcxr skip:`: {line}");
+        case.difference = Some(Difference { reason: reason.to_owned(), skip, expected: Vec::new() });
+        return;
+    }
+    let blocks = case.difference.as_mut().map_or(&mut case.expected, |difference| &mut difference.expected);
+    if let Some(kind) = line.strip_prefix("%> ") {
+        blocks.push(Block { kind: kind.trim().to_owned(), text: String::new() });
+        return;
+    }
+    assert!(!line.starts_with('%'), "in case {:?}: expected %%, %> or %!, got {line:?}", case.name);
+    let text = blocks.last_mut().map_or(&mut case.code, |block| &mut block.text);
+    *text += line;
+    text.push('\n');
+}
+
+/// The session as a file has it.
+pub fn print(session: &Session) -> String {
+    let mut text = session.about.clone();
+    for case in &session.cases {
+        text += &format!("%% {}\n{}\n", case.name, case.code);
+        text += &print_blocks(&case.expected);
+        if let Some(difference) = &case.difference {
+            let skip = if difference.skip { " skip" } else { "" };
+            text += &format!("%! evcxr{skip}: {}\n", difference.reason);
+            text += &print_blocks(&difference.expected);
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+fn print_blocks(blocks: &[Block]) -> String {
+    let line_end = |text: &str| if text.is_empty() { "" } else { "\n" };
+    blocks.iter().map(|block| format!("%> {}\n{}{}", block.kind, block.text, line_end(&block.text))).collect()
+}
+
+/// Runs a session of the corpus and compares.
+///
+/// # Panics
+/// When a case shows something else.
+#[track_caller]
+pub fn check(file: &str, engine: Engine) {
+    let path = path(file);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut session = parse(&text);
+    let home = Home::new();
+    let mut kernel = Kernel::launch(&home, &home.command(engine));
+    let mut wrong = Vec::new();
+    for case in &mut session.cases {
+        if engine == Engine::Evcxr && case.difference.as_ref().is_some_and(|difference| difference.skip) {
+            continue;
+        }
+        let ended = kernel.run(&case.code);
+        wrong.extend(compare(case, seen(&ended, &home), engine));
+    }
+    kernel.shut_down();
+    home.assert_clean();
+    let update = std::env::var_os("UPDATE_EXPECT").is_some() && engine == Engine::Direct;
+    if update && !wrong.is_empty() {
+        fs::write(&path, print(&session)).expect("the corpus can be written");
+        return;
+    }
+    assert!(wrong.is_empty(), "{file} on {}:\n\n{}", engine.name(), wrong.join("\n"));
+}
+
+fn compare(case: &mut Case, seen: Vec<Block>, engine: Engine) -> Option<String> {
+    let expected = match (&case.difference, engine) {
+        (Some(difference), Engine::Evcxr) => &difference.expected,
+        _ => &case.expected,
+    };
+    if pattern::blocks_match(expected, &seen) {
+        return None;
+    }
+    let message = format!(
+        "case {:?}\n{}\n--- expected\n{}--- shown\n{}",
+        case.name,
+        case.code,
+        print_blocks(expected),
+        print_blocks(&seen)
+    );
+    if engine == Engine::Direct {
+        case.expected = seen;
+    }
+    Some(message)
+}
+
+/// A file has no trailing line breaks, nor lines that end in spaces, nor the home of one kernel.
+fn seen(ended: &Ended, home: &Home) -> Vec<Block> {
+    let work = home.work().to_string_lossy().into_owned();
+    let mut blocks = ended.blocks();
+    for block in &mut blocks {
+        block.text = block.text.replace(&work, "WORK");
+        block.text = block.text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+        trim_end(&mut block.text);
+    }
+    blocks
+}
+
+fn path(file: &str) -> PathBuf {
+    setup::file("corpus").join(file).with_extension("cells")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "About it.\n\n%% one\nlet x = 1;\n\nx\n%> stderr\n%> result\n1\n\n%% two\n%> error E\nbad\n%! evcxr: because\n%> error F\nworse\n";
+
+    #[test]
+    fn a_file_is_read_and_written_as_it_was() {
+        let session = parse(FILE);
+        assert_eq!(session.about, "About it.\n\n");
+        assert_eq!(session.cases[0].code, "let x = 1;\n\nx");
+        assert_eq!(session.cases[0].expected[1], Block { kind: "result".into(), text: "1".into() });
+        let difference = session.cases[1].difference.as_ref().unwrap();
+        assert_eq!((difference.reason.as_str(), difference.skip), ("because", false));
+        assert_eq!(difference.expected[0].text, "worse");
+        assert_eq!(parse(&print(&session)), session);
+    }
+
+    #[test]
+    #[should_panic(expected = "expected %%, %> or %!")]
+    fn a_slip_of_the_pen_is_an_error() {
+        parse("%% one\n1\n%? result\n1\n");
+    }
+}

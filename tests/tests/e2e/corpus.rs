@@ -1,0 +1,38 @@
+//! The cell corpus, on both engines.
+
+use ferrolab_tests::corpus::check;
+use ferrolab_tests::kernel::{Engine, has_engine};
+
+/// One test per session and engine.
+macro_rules! sessions {
+    ($($name:ident),* $(,)?) => {
+        $(#[test]
+        fn $name() {
+            check(stringify!($name), Engine::Direct);
+        })*
+
+        mod evcxr {
+            use super::*;
+            $(#[test]
+            fn $name() {
+                if has_engine(Engine::Evcxr, concat!("corpus::evcxr::", stringify!($name))) {
+                    check(stringify!($name), Engine::Evcxr);
+                }
+            })*
+        }
+
+        #[test]
+        fn every_file_of_the_corpus_is_run() {
+            let mut files: Vec<_> = std::fs::read_dir(ferrolab_tests::setup::file("corpus"))
+                .unwrap()
+                .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+                .collect();
+            files.sort();
+            let mut named = [$(stringify!($name)),*];
+            named.sort_unstable();
+            assert_eq!(files, named);
+        }
+    };
+}
+
+sessions!(commands, deaths, errors, frames, items, models, output, text, values, variables);
