@@ -268,8 +268,7 @@ impl DirectEvaluator {
         self.notebook().mark_gone(&lost, "the process that held it ended");
         let Ok(started) = self.started() else { return EvaluationError::new("ProcessDied", "the child ended") };
         let death = started.runner.take().map(|mut runner| (runner.death(), runner.overflowed()));
-        let dependencies = started.dependencies.clone();
-        let restarted = started.runner().map(|runner| dependencies.open_in(runner));
+        let restarted = started.runner().map(drop);
         let error = failure::died(death, interrupted, &lost);
         match restarted {
             Ok(()) => error,
@@ -385,7 +384,9 @@ impl Started {
 
     fn runner(&mut self) -> Result<&mut Runner, EvaluationError> {
         if self.runner.is_none() {
-            self.runner = Some(start_runner(&self.prelude)?);
+            let runner = start_runner(&self.prelude)?;
+            self.dependencies.open_in(&runner);
+            self.runner = Some(runner);
         }
         self.runner.as_mut().ok_or_else(|| EvaluationError::new("InternalError", "the child did not start"))
     }

@@ -12,8 +12,8 @@ use super::dependencies;
 use super::diagnostics;
 use super::failure;
 use super::generate::{self, Plan, Request};
-use super::runner::ChildCommand;
-use super::source::CellText;
+use super::runner::{ChildCommand, Status};
+use super::source::{CellText, Source};
 use super::{DirectEvaluator, emit, syntax};
 use crate::display::{MimeBundle, StreamName};
 use crate::evaluator::{Evaluation, EvaluationError, OutputSink};
@@ -172,18 +172,26 @@ impl DirectEvaluator {
             return Ok(shown(note));
         }
         let built = started.dependencies.with(dependency).build(&started.prelude, &control, output)?;
+        let former = started.compiler.externs();
+        let set = |started: &mut super::Started, externs| {
+            started.compiler.set_externs(externs).map_err(|error| failure::of_compiler(&error))
+        };
+        set(started, built.externs.clone())?;
+        // A crate that does not go together with the prelude must not spoil every later cell.
+        if let Err(error) = started.compiler.compile(Level::O0, &Source::default()) {
+            set(started, former)?;
+            return Err(failure::unusable_dependency(error));
+        }
         let library = built.library.to_string_lossy().into_owned();
-        started
-            .compiler
-            .set_externs(built.externs.clone(), built.search_paths.clone())
-            .map_err(|error| failure::of_compiler(&error))?;
-        started.compiler.prepare(Level::O0);
         started.dependencies = built.dependencies;
         if let Some(note) = &built.note {
             emit(output, StreamName::Stderr, format!("{note}\n"));
         }
-        self.in_child(&ChildCommand::Open { library: &library }, output)?;
-        Ok(Evaluation::default())
+        let run = self.in_child(&ChildCommand::Open { library: &library }, output)?;
+        match run.status {
+            Some(Status::Failed { message }) => Err(failure::command(message)),
+            _ => Ok(Evaluation::default()),
+        }
     }
 
     fn set_env(&mut self, arguments: &str, output: &Arc<dyn OutputSink>) -> Result<Evaluation> {

@@ -49,6 +49,14 @@ impl Level {
     }
 }
 
+/// What `:dep` has added, with the folders where the compiler finds what these crates need.
+#[derive(Clone, Debug, Default)]
+pub struct Externs {
+    /// The library that holds them all, first, then the crates that cells may name.
+    pub crates: Vec<ExternCrate>,
+    pub search_paths: Vec<PathBuf>,
+}
+
 /// A crate that `:dep` has added.
 #[derive(Clone, Debug)]
 pub struct ExternCrate {
@@ -61,8 +69,8 @@ pub struct Compiler {
     toolchain: Toolchain,
     prelude_library: PathBuf,
     prelude_externs: BTreeMap<String, PathBuf>,
-    search_paths: Vec<PathBuf>,
-    externs: Vec<ExternCrate>,
+    prelude_dependencies: PathBuf,
+    externs: Externs,
     directory: PathBuf,
     standby: BTreeMap<Level, Standby>,
     serial: u32,
@@ -112,8 +120,8 @@ impl Compiler {
             toolchain: prelude.toolchain().clone(),
             prelude_library: prelude.library(),
             prelude_externs: prelude.extern_crates().clone(),
-            search_paths: vec![prelude.dependencies()],
-            externs: Vec::new(),
+            prelude_dependencies: prelude.dependencies(),
+            externs: Externs::default(),
             directory: directory.to_owned(),
             standby: BTreeMap::new(),
             serial: 0,
@@ -125,7 +133,7 @@ impl Compiler {
 
     fn write_root(&self) -> Result<(), CompileError> {
         // The libraries of `:dep` must be loaded by name, or the compiler would look for each crate's own.
-        let loaded = self.externs.first().map(|library| format!("extern crate {} as _;\n", library.name));
+        let loaded = self.externs.crates.first().map(|library| format!("extern crate {} as _;\n", library.name));
         let root = [ROOT, loaded.as_deref().unwrap_or_default(), INCLUDE].concat();
         fs::write(self.directory.join("cell.rs"), root).map_err(io_error("write into the temporary directory"))
     }
@@ -134,12 +142,14 @@ impl Compiler {
     ///
     /// # Errors
     /// When the session's directory cannot be written.
-    pub fn set_externs(&mut self, externs: Vec<ExternCrate>, search_paths: Vec<PathBuf>) -> Result<(), CompileError> {
+    pub fn set_externs(&mut self, externs: Externs) -> Result<(), CompileError> {
         self.externs = externs;
-        self.search_paths.truncate(1);
-        self.search_paths.extend(search_paths);
         self.stand_down();
         self.write_root()
+    }
+
+    pub fn externs(&self) -> Externs {
+        self.externs.clone()
     }
 
     /// Starts a compiler for the next cell of this level, if none waits already.
@@ -201,14 +211,14 @@ impl Compiler {
             .arg("--extern")
             .arg(flag("ferrolab_prelude=", &self.prelude_library));
         for (name, file) in &self.prelude_externs {
-            if !self.externs.iter().any(|added| added.name == *name) {
+            if !self.externs.crates.iter().any(|added| added.name == *name) {
                 command.arg("--extern").arg(flag(&format!("{name}="), file));
             }
         }
-        for added in &self.externs {
+        for added in &self.externs.crates {
             command.arg("--extern").arg(flag(&format!("{}=", added.name), &added.file));
         }
-        for path in &self.search_paths {
+        for path in [&self.prelude_dependencies].into_iter().chain(&self.externs.search_paths) {
             command.arg("-L").arg(flag("dependency=", path));
         }
         command

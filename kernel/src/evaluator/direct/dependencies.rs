@@ -11,9 +11,8 @@ mod build;
 
 use std::collections::BTreeMap;
 
-use super::compiler::ExternCrate;
 use super::failure;
-use super::runner::{ChildCommand, Runner};
+use super::runner::{ChildCommand, ChildEvent, Runner};
 use crate::evaluator::EvaluationError;
 use crate::prelude_store::Prelude;
 
@@ -42,10 +41,14 @@ impl Dependencies {
         Self { wanted, library: None }
     }
 
-    /// A new child must have them too.
+    /// A new child must have them too. One that dies of it is noticed by the next cell.
     pub fn open_in(&self, runner: &Runner) {
-        if let Some(library) = &self.library {
-            runner.send(&ChildCommand::Open { library: &library.to_string_lossy() });
+        let Some(library) = &self.library else { return };
+        runner.send(&ChildCommand::Open { library: &library.to_string_lossy() });
+        while let Ok(event) = runner.next_event() {
+            if matches!(event, ChildEvent::Done { .. }) {
+                break;
+            }
         }
     }
 }

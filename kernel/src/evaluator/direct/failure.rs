@@ -122,7 +122,8 @@ fn cell_place(place: &Place, source: &Source) -> Option<String> {
         return None;
     }
     let at = source.offset(place.line, place.column)?;
-    source.user_span(at..at + 1).map(|span| span.place())
+    // A last expression stands in brackets of ours, and the compiler counts them as part of it.
+    source.user_span(at..at + 1).or_else(|| source.user_span(at + 1..at + 2)).map(|span| span.place())
 }
 
 fn with_place(text: &str, place: Option<String>) -> String {
@@ -209,6 +210,14 @@ fn quoted(text: &str) -> Option<&str> {
 
 pub fn command(message: impl Into<String>) -> EvaluationError {
     EvaluationError::new("CommandError", message)
+}
+
+pub fn unusable_dependency(error: CompileError) -> EvaluationError {
+    let reason = match error {
+        CompileError::Rejected(messages) => messages.iter().map(|message| message.message.as_str()).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    };
+    command(format!("the crate was built but cannot be used beside the prelude ({reason}); the notebook is as it was"))
 }
 
 /// Errors of a command's own compilation (`:type`), without code of the person's to point at.

@@ -9,9 +9,11 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::super::control::Control;
-use super::{Dependencies, ExternCrate, failure};
+use super::super::compiler::{ExternCrate, Externs};
+use super::{Dependencies, failure};
 use crate::display::{DisplayData, MimeBundle, Output};
 use crate::evaluator::{EvaluationError, OutputSink};
 use crate::prelude_store::Prelude;
@@ -22,8 +24,7 @@ const LIBRARY: &str = "ferrolab_dependencies";
 /// The session's crates, built.
 pub struct Built {
     pub library: PathBuf,
-    pub externs: Vec<ExternCrate>,
-    pub search_paths: Vec<PathBuf>,
+    pub externs: Externs,
     pub dependencies: Dependencies,
     /// What the person should know about it.
     pub note: Option<String>,
@@ -49,15 +50,15 @@ impl Dependencies {
             .find(|artifact| artifact.name == LIBRARY)
             .and_then(|artifact| artifact.file_ending_in(std::env::consts::DLL_SUFFIX))
             .ok_or_else(|| failure::command("cargo built the crates but named no library; please report this"))?;
-        let mut externs = vec![ExternCrate { name: LIBRARY.to_owned(), file: library.clone() }];
+        let mut crates = vec![ExternCrate { name: LIBRARY.to_owned(), file: library.clone() }];
         for name in self.wanted.keys().map(|name| name.replace('-', "_")) {
             let direct = artifacts.iter().rev().find(|artifact| artifact.name == name);
-            externs.extend(direct.and_then(Artifact::to_extern));
+            crates.extend(direct.and_then(Artifact::to_extern));
         }
-        let search_paths = vec![folder.join("target/release/deps")];
+        let externs = Externs { crates, search_paths: vec![folder.join("target/release/deps")] };
         let note = second_copies(&artifacts, prelude);
         self.library = Some(library.clone());
-        Ok(Built { library, externs, search_paths, dependencies: self, note })
+        Ok(Built { library, externs, dependencies: self, note })
     }
 
     /// A package that depends on all of them, in a folder named after what it holds.
@@ -118,8 +119,9 @@ fn run_cargo(
         .current_dir(folder)
         .env("RUSTC", &toolchain.rustc)
         .env("CARGO_TARGET_DIR", folder.join("target"))
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        // Told apart from the prelude's copies of the same crates: the compiler refuses two crates
+        // of one name, version and features that were not built together.
+        .env("CARGO_ENCODED_RUSTFLAGS", "-Cmetadata=ferrolab-dependencies")
         .env_remove("RUSTC_WORKSPACE_WRAPPER")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -185,23 +187,26 @@ fn second_copies(artifacts: &[Artifact], prelude: &Prelude) -> Option<String> {
     ))
 }
 
-/// One line that counts the crates as they are built.
+/// One line that counts the crates as they are built, redrawn a few times a second.
 struct Progress<'a> {
     output: &'a Arc<dyn OutputSink>,
     label: String,
     id: String,
     count: usize,
-    shown: bool,
+    drawn: Option<Instant>,
 }
 
 impl<'a> Progress<'a> {
     fn new(output: &'a Arc<dyn OutputSink>, label: String) -> Self {
         let id = format!("ferrolab-dep-{}", uuid::Uuid::new_v4());
-        Self { output, label, id, count: 0, shown: false }
+        Self { output, label, id, count: 0, drawn: None }
     }
 
     fn built(&mut self, name: &str) {
         self.count += 1;
+        if self.drawn.is_some_and(|drawn| drawn.elapsed() < Duration::from_millis(300)) {
+            return;
+        }
         self.show(format!("building {}: {} crates done, latest {name}", self.label, self.count));
     }
 
@@ -210,7 +215,7 @@ impl<'a> Progress<'a> {
     }
 
     fn show(&mut self, text: String) {
-        let update = std::mem::replace(&mut self.shown, true);
+        let update = self.drawn.replace(Instant::now()).is_some();
         let data = MimeBundle::text(text);
         let display_id = Some(self.id.clone());
         self.output.emit(Output::Display(DisplayData { data, display_id, update, ..DisplayData::default() }));
