@@ -1,5 +1,6 @@
 //! The command line: what a person can ask of `ferrolab`, and the roles in which it starts itself.
 
+mod bench;
 mod install;
 mod lab;
 mod roles;
@@ -37,7 +38,7 @@ enum Command {
     Kernel(roles::KernelArgs),
     /// Measure speed and memory, beside other kernels if they are installed
     #[command(hide = true)]
-    Bench,
+    Bench(bench::BenchArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -85,7 +86,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Doctor(args) => examine(&args),
         Command::Lab(args) => lab::run(&args),
         Command::Kernel(args) => roles::kernel(&args),
-        Command::Bench => anyhow::bail!("`ferrolab bench` is not there yet"),
+        Command::Bench(args) => bench::run(&args),
     }
 }
 

@@ -47,6 +47,7 @@ pub struct KernelClient {
     /// Messages that came while waiting for something else.
     unclaimed: VecDeque<(Channel, Message)>,
     kernel_info: Value,
+    answered_at: Option<Instant>,
     interruption: Interruption,
 }
 
@@ -84,6 +85,7 @@ impl KernelClient {
             session,
             unclaimed: VecDeque::new(),
             kernel_info: Value::Null,
+            answered_at: None,
             interruption: Interruption::Message,
         })
     }
@@ -103,6 +105,7 @@ impl KernelClient {
                 self.step(&mut pending, deadline, &mut |_| {})?;
             }
             let Some(reply) = pending.reply.take() else { break };
+            self.answered_at.get_or_insert_with(Instant::now);
             self.kernel_info = reply;
             let heard_by = (Instant::now() + patience).min(deadline);
             while !pending.idle && Instant::now() < heard_by {
@@ -120,6 +123,11 @@ impl KernelClient {
     /// The content of the last `kernel_info_reply`.
     pub fn kernel_info(&self) -> &Value {
         &self.kernel_info
+    }
+
+    /// When the first `kernel_info_reply` came, which is before the client was ready.
+    pub fn answered_at(&self) -> Option<Instant> {
+        self.answered_at
     }
 
     pub fn connection(&self) -> &ConnectionInfo {

@@ -2,6 +2,7 @@
 //! tested without one. ARCHITECTURE.md has the map; the dependencies run one way,
 //! `cli → server → handlers → {session, display, evaluator}`, and nothing here links the prelude.
 
+pub mod bench;
 pub mod cli;
 pub mod client;
 pub mod display;
