@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use crate::doctor::probe;
 use crate::prelude_store::assembly::{Assembly, Share, Store, StoreError};
 use crate::prelude_store::key::{self, KeyError};
-use crate::prelude_store::manifest::{DEPENDENCIES, RUNTIME};
+use crate::prelude_store::manifest::{DEPENDENCIES, LOCK, RUNTIME};
 use crate::prelude_store::{FileStamp, Manifest, Prelude, PreludeError, VERSION, location};
 use crate::toolchain::{Toolchain, ToolchainError};
 use collect::Collected;
@@ -150,6 +150,8 @@ fn build_prelude(
     let runtime_libraries = copy(&collected, toolchain, &assembly)?;
     docs_index::write(&docs_index::of(&plan, &artifacts), assembly.path())
         .map_err(|source| StoreError::Write { path: assembly.path().to_owned(), source })?;
+    let lock = source.root.join(LOCK);
+    assembly.add(&lock, Path::new(LOCK), Share::Copy)?;
     let manifest = Manifest {
         version: VERSION.to_owned(),
         key,
@@ -160,8 +162,7 @@ fn build_prelude(
         runtime_libraries,
         crate_count: collected.dependencies.len(),
         extern_crates: collected.extern_crates,
-        features: collected.features,
-        crate_versions: collected.versions,
+        crates: collected.crates,
         build_seconds: started.elapsed().as_secs_f64(),
         created: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         source: Some(source.root.clone()),

@@ -27,6 +27,7 @@ pub(super) mod syntax;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+pub use dependencies::become_compiler;
 pub use runner::{ROLE as CELL_RUNNER_ROLE, run_as_child};
 
 use self::commands::Settings;
@@ -117,7 +118,9 @@ impl DirectEvaluator {
         match &mut self.engine {
             Engine::Started(started) => Ok(started),
             Engine::Missing(error) => Err(EvaluationError::new("PreludeMissing", error.to_string())),
-            Engine::NotStarted(_) => Err(EvaluationError::new("InternalError", "the evaluator did not start")),
+            Engine::NotStarted(_) => {
+                Err(EvaluationError::new("InternalError", "the evaluator did not start"))
+            }
         }
     }
 
@@ -138,13 +141,19 @@ impl DirectEvaluator {
             evaluation = match segment {
                 Segment::Code(range) => Evaluation { result: self.run_code(&only(text, &range), output)? },
                 Segment::Command(range) => self.run_command(&text.code[range], output)?,
-                Segment::Shell(range) => {
-                    self.in_child(&ChildCommand::Shell { line: &text.code[range] }, output)?;
-                    Evaluation::default()
-                }
+                Segment::Shell(range) => self.run_shell(&text.code[range], output)?,
             };
         }
         Ok(evaluation)
+    }
+
+    fn run_shell(&mut self, line: &str, output: &Arc<dyn OutputSink>) -> Result<Evaluation, EvaluationError> {
+        let run = self.in_child(&ChildCommand::Shell { line }, output)?;
+        match run.status {
+            _ if self.control.is_interrupted() => Err(failure::interrupted()),
+            Some(Status::Failed { message }) => Err(EvaluationError::new("SystemError", message)),
+            _ => Ok(Evaluation::default()),
+        }
     }
 
     /// Compiles and runs Rust code; the value of its last expression, if it has one to show.
@@ -175,7 +184,12 @@ impl DirectEvaluator {
     }
 
     /// Compiles a cell, giving up what the borrow checker refuses, one round at a time.
-    fn compile(&mut self, cell: &Arc<CellText>, parsed: &Parsed, timing: &mut Timing) -> Result<Attempt, EvaluationError> {
+    fn compile(
+        &mut self,
+        cell: &Arc<CellText>,
+        parsed: &Parsed,
+        timing: &mut Timing,
+    ) -> Result<Attempt, EvaluationError> {
         let mut notebook = self.notebook().clone();
         let items = own_items(cell, parsed);
         let lost = notebook.define(items.clone());
@@ -191,7 +205,9 @@ impl DirectEvaluator {
             let result = self.started()?.compiler.compile(level, &source);
             timing.compile = begun.elapsed();
             match result {
-                Ok(compiled) => return Ok(Attempt { cell: Arc::clone(cell), compiled, source, plan, notebook, lost }),
+                Ok(compiled) => {
+                    return Ok(Attempt { cell: Arc::clone(cell), compiled, source, plan, notebook, lost });
+                }
                 Err(CompileError::Rejected(messages)) => {
                     let relaxed = relax(&mut plan, &messages, &source);
                     let broken = unloadable(&messages, &source);
@@ -218,7 +234,11 @@ impl DirectEvaluator {
         }
     }
 
-    fn run_library(&mut self, compiled: &Compiled, output: &Arc<dyn OutputSink>) -> Result<Run, EvaluationError> {
+    fn run_library(
+        &mut self,
+        compiled: &Compiled,
+        output: &Arc<dyn OutputSink>,
+    ) -> Result<Run, EvaluationError> {
         let library = compiled.library.to_string_lossy().into_owned();
         let run = self.in_child(&ChildCommand::Run { library: &library, entry: ENTRY }, output);
         // The child keeps the mapping; only a panic's frames need the file, and are read by now.
@@ -230,7 +250,11 @@ impl DirectEvaluator {
     }
 
     /// Has the child do something and waits until it is done.
-    fn in_child(&mut self, command: &ChildCommand<'_>, output: &Arc<dyn OutputSink>) -> Result<Run, EvaluationError> {
+    fn in_child(
+        &mut self,
+        command: &ChildCommand<'_>,
+        output: &Arc<dyn OutputSink>,
+    ) -> Result<Run, EvaluationError> {
         let control = Arc::clone(&self.control);
         let started = self.started()?;
         let runner = started.runner()?;
@@ -266,7 +290,9 @@ impl DirectEvaluator {
         let interrupted = self.control.is_interrupted();
         let lost: Vec<_> = self.notebook().variables.keys().cloned().collect();
         self.notebook().mark_gone(&lost, "the process that held it ended");
-        let Ok(started) = self.started() else { return EvaluationError::new("ProcessDied", "the child ended") };
+        let Ok(started) = self.started() else {
+            return EvaluationError::new("ProcessDied", "the child ended");
+        };
         let death = started.runner.take().map(|mut runner| (runner.death(), runner.overflowed()));
         let restarted = started.runner().map(drop);
         let error = failure::died(death, interrupted, &lost);
@@ -313,8 +339,11 @@ impl DirectEvaluator {
             match types.get(&binding.name) {
                 _ if binding.is_closure => nameless.push((binding.name.clone(), "closure@".to_owned())),
                 Some(type_name) if diagnostics::is_nameable(type_name) => {
-                    let variable =
-                        Variable { type_name: type_name.clone(), mutable: binding.mutable, cell: cell.clone() };
+                    let variable = Variable {
+                        type_name: type_name.clone(),
+                        mutable: binding.mutable,
+                        cell: cell.clone(),
+                    };
                     notebook.gone.remove(&binding.name);
                     notebook.variables.insert(binding.name.clone(), variable);
                 }
@@ -404,7 +433,9 @@ pub(super) fn only(cell: &Arc<CellText>, range: &std::ops::Range<usize>) -> Arc<
     let blank = |text: &str| -> String {
         text.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' }).collect()
     };
-    let code = [&blank(&cell.code[..range.start]), &cell.code[range.clone()], &blank(&cell.code[range.end..])].concat();
+    let code =
+        [&blank(&cell.code[..range.start]), &cell.code[range.clone()], &blank(&cell.code[range.end..])]
+            .concat();
     Arc::new(CellText { name: cell.name.clone(), code })
 }
 
@@ -454,7 +485,9 @@ fn relax(plan: &mut Plan, messages: &[message::Message], source: &Source) -> boo
 fn unloadable(messages: &[message::Message], source: &Source) -> Vec<String> {
     let errors = messages.iter().filter(|message| message.is_error());
     let purposes = errors.filter_map(|message| diagnostics::main_purpose(message, source));
-    purposes.filter_map(|purpose| if let Purpose::Take(name) = purpose { Some(name.clone()) } else { None }).collect()
+    purposes
+        .filter_map(|purpose| if let Purpose::Take(name) = purpose { Some(name.clone()) } else { None })
+        .collect()
 }
 
 pub(super) fn emit(output: &Arc<dyn OutputSink>, name: StreamName, text: String) {
@@ -479,7 +512,11 @@ impl Evaluator for DirectEvaluator {
         let _ = self.started();
     }
 
-    fn evaluate(&mut self, cell: &Cell<'_>, output: &Arc<dyn OutputSink>) -> Result<Evaluation, EvaluationError> {
+    fn evaluate(
+        &mut self,
+        cell: &Cell<'_>,
+        output: &Arc<dyn OutputSink>,
+    ) -> Result<Evaluation, EvaluationError> {
         self.control.begin_cell();
         self.run_user_start(output);
         let code = segments::neutralise_option_lines(cell.code);

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{Artifact, PackageId, TargetKind};
 
 use super::plan::Plan;
+use crate::prelude_store::manifest::StoredCrate;
 
 #[derive(Debug, thiserror::Error)]
 pub enum CollectError {
@@ -26,10 +27,7 @@ pub struct Collected {
     pub dependencies: Vec<PathBuf>,
     /// The name in a cell → the file's name.
     pub extern_crates: BTreeMap<String, String>,
-    /// Features of the direct dependencies.
-    pub features: BTreeMap<String, Vec<String>>,
-    /// Versions of the direct dependencies.
-    pub versions: BTreeMap<String, String>,
+    pub crates: Vec<StoredCrate>,
 }
 
 /// # Errors
@@ -53,15 +51,29 @@ pub fn collect(plan: &Plan, artifacts: &[Artifact]) -> Result<Collected, Collect
     }
     let mut collected = Collected { library: library.clone().into(), ..Collected::default() };
     for (name, id) in &plan.direct {
-        let Some((artifact, file)) = chosen.get(id) else { continue };
-        let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        collected.extern_crates.insert(name.clone(), file);
-        collected.features.insert(name.clone(), artifact.features.clone());
-        collected.versions.insert(name.clone(), version_in(id));
+        let Some((_, file)) = chosen.get(id) else { continue };
+        collected.extern_crates.insert(name.clone(), name_of(file));
     }
+    let libraries =
+        chosen.iter().filter(|(_, (artifact, _))| !artifact.target.is_kind(TargetKind::ProcMacro));
+    collected.crates = libraries.map(|(id, (artifact, file))| stored_crate(id, artifact, file)).collect();
+    collected.crates.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
     collected.dependencies = chosen.into_values().map(|(_, file)| file).collect();
     collected.dependencies.sort();
     Ok(collected)
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn stored_crate(id: &PackageId, artifact: &Artifact, file: &Path) -> StoredCrate {
+    StoredCrate {
+        name: artifact.target.name.replace('-', "_"),
+        version: version_in(id),
+        features: artifact.features.clone(),
+        file: name_of(file),
+    }
 }
 
 /// `registry+https://…#polars@0.55.2` and `path+file:///…/name#0.1.0`.

@@ -13,6 +13,8 @@ use crate::toolchain::Toolchain;
 pub const FILE_NAME: &str = "manifest.json";
 /// The folder with the metadata of every crate in the library.
 pub const DEPENDENCIES: &str = "deps";
+/// The versions that the prelude was built with; `:dep` starts from them.
+pub const LOCK: &str = "Cargo.lock";
 /// The folder with the standard library; the prelude's own run path names it.
 pub const RUNTIME: &str = "lib";
 
@@ -31,12 +33,9 @@ pub struct Manifest {
     pub runtime_libraries: Vec<PathBuf>,
     /// Crates that a cell may name, with their file in the folder of dependencies.
     pub extern_crates: BTreeMap<String, String>,
-    /// The features that the prelude's own crates were built with, as `crate` → names.
+    /// Every library that the prelude is made of; `:dep` builds upon these instead of anew.
     #[serde(default)]
-    pub features: BTreeMap<String, Vec<String>>,
-    /// The versions of the crates that a cell may name.
-    #[serde(default)]
-    pub crate_versions: BTreeMap<String, String>,
+    pub crates: Vec<StoredCrate>,
     pub crate_count: usize,
     pub build_seconds: f64,
     /// RFC 3339.
@@ -44,6 +43,17 @@ pub struct Manifest {
     /// The project that it was built from, if that is to be asked again (`:dep` uses its lock).
     #[serde(default)]
     pub source: Option<PathBuf>,
+}
+
+/// One library of the prelude.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredCrate {
+    /// As code names it.
+    pub name: String,
+    pub version: String,
+    pub features: Vec<String>,
+    /// Its metadata, in the folder of dependencies.
+    pub file: String,
 }
 
 impl Manifest {

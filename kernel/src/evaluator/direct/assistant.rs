@@ -19,8 +19,9 @@ pub struct NotebookAssistant {
 }
 
 const KEYWORDS: [&str; 27] = [
-    "as", "async", "await", "break", "const", "continue", "else", "enum", "false", "fn", "for", "if", "impl", "let",
-    "loop", "match", "mod", "move", "mut", "return", "static", "struct", "trait", "true", "unsafe", "use", "while",
+    "as", "async", "await", "break", "const", "continue", "else", "enum", "false", "fn", "for", "if", "impl",
+    "let", "loop", "match", "mod", "move", "mut", "return", "static", "struct", "trait", "true", "unsafe",
+    "use", "while",
 ];
 
 impl NotebookAssistant {
@@ -60,7 +61,11 @@ impl NotebookAssistant {
         let defined = items.flat_map(|kept| &kept.item.defines).map(|name| item(name, "function", None));
         let documented =
             self.docs.top_level().map(|entry| item(&entry.name, entry.kind(), Some(entry.signature.clone())));
-        variables.chain(defined).chain(documented).chain(KEYWORDS.map(|word| item(word, "keyword", None))).collect()
+        variables
+            .chain(defined)
+            .chain(documented)
+            .chain(KEYWORDS.map(|word| item(word, "keyword", None)))
+            .collect()
     }
 
     fn describe(&self, path: &str) -> Option<String> {
@@ -71,13 +76,18 @@ impl NotebookAssistant {
             return Some(format!("let {mutable}{path}: {}\n\nmade in {}", variable.type_name, variable.cell));
         }
         let receiver = path.strip_suffix(name).map(|before| before.trim_end_matches(['.', ':']));
-        let receiver_type = receiver
-            .filter(|receiver| !receiver.is_empty())
-            .map(|receiver| notebook.variables.get(receiver).map_or(receiver, |variable| variable.type_name.as_str()));
-        if let Some(entry) = receiver_type.and_then(|of| self.docs.methods_of(of).find(|entry| entry.name == name)) {
+        let receiver_type = receiver.filter(|receiver| !receiver.is_empty()).map(|receiver| {
+            notebook.variables.get(receiver).map_or(receiver, |variable| variable.type_name.as_str())
+        });
+        if let Some(entry) =
+            receiver_type.and_then(|of| self.docs.methods_of(of).find(|entry| entry.name == name))
+        {
             return Some(entry.text());
         }
-        let own = notebook.items.iter().find(|kept| kept.item.defines.contains(name) && kept.item.members.is_empty());
+        let own = notebook
+            .items
+            .iter()
+            .find(|kept| kept.item.defines.contains(name) && kept.item.members.is_empty());
         if let Some(kept) = own {
             return Some(format!("{}\n\ndefined in {}", kept.text(), kept.cell.name));
         }
@@ -95,7 +105,10 @@ impl Assistant for NotebookAssistant {
         let (word, before) = (&code[replace.clone()], &code[..replace.start]);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let mut items = if before[line_start..] == *":" {
-            COMMANDS.iter().map(|command| item(command.name, "command", Some(command.help.to_owned()))).collect()
+            COMMANDS
+                .iter()
+                .map(|command| item(command.name, "command", Some(command.help.to_owned())))
+                .collect()
         } else if let Some(receiver) = before.strip_suffix('.') {
             self.members(receiver)
         } else if before.ends_with("::") {
@@ -207,7 +220,9 @@ fn open_brackets(text: &str) -> Open {
     let mut open = String::new();
     for token in root.descendants_with_tokens().filter_map(NodeOrToken::into_token) {
         let closed_text = match token.kind() {
-            SyntaxKind::STRING | SyntaxKind::BYTE_STRING | SyntaxKind::C_STRING => is_closed_string(token.text()),
+            SyntaxKind::STRING | SyntaxKind::BYTE_STRING | SyntaxKind::C_STRING => {
+                is_closed_string(token.text())
+            }
             SyntaxKind::COMMENT => !token.text().starts_with("/*") || is_closed_comment(token.text()),
             _ => true,
         };
@@ -247,7 +262,8 @@ fn ends_mid_statement(text: &str) -> bool {
     }
     let operators = ["=", "+", "-", "*", "/", ".", ",", "&&", "||", "->", "=>", "::", "&", "|"];
     let is_attribute = last_line.trim_start().starts_with("#[") && end.ends_with(']');
-    is_attribute || (operators.iter().any(|operator| end.ends_with(operator)) && syntax::parse(text).has_errors)
+    is_attribute
+        || (operators.iter().any(|operator| end.ends_with(operator)) && syntax::parse(text).has_errors)
 }
 
 fn indent_after(text: &str) -> String {

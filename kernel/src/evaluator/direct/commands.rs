@@ -29,16 +29,66 @@ pub struct Command {
 
 pub const COMMANDS: &[Command] = &[
     Command { name: "help", arguments: "", help: "this list", run: |_, _, _| Ok(help()) },
-    Command { name: "vars", arguments: "", help: "the variables: name, type, short value", run: |e, _, o| e.vars(o) },
-    Command { name: "type", arguments: "EXPRESSION", help: "the type of an expression, without running it", run: |e, a, _| e.type_of(a) },
-    Command { name: "doc", arguments: "NAME", help: "what a name of the prelude is for", run: |e, a, _| e.doc(a) },
-    Command { name: "dep", arguments: "NAME = \"VERSION\"", help: "adds a crate from crates.io, a path or git", run: |e, a, o| e.dep(a, o) },
-    Command { name: "opt", arguments: "[0|1|2|3|auto]", help: "how much cells are optimised; auto chooses per cell", run: |e, a, _| e.settings.set_opt(a) },
-    Command { name: "timing", arguments: "", help: "switches the times of compiling and running on and off", run: |e, _, _| Ok(e.settings.toggle_timing()) },
-    Command { name: "env", arguments: "NAME=VALUE", help: "sets an environment variable for cells and shell lines", run: |e, a, o| e.set_env(a, o) },
-    Command { name: "clear", arguments: "", help: "forgets all variables, functions and types", run: |e, _, _| e.clear() },
-    Command { name: "explain", arguments: "[CODE]", help: "explains a compiler error such as E0382", run: |e, a, _| e.explain(a) },
-    Command { name: "version", arguments: "", help: "versions of Ferrolab and of the compiler", run: |e, _, _| e.version() },
+    Command {
+        name: "vars",
+        arguments: "",
+        help: "the variables: name, type, short value",
+        run: |e, _, o| e.vars(o),
+    },
+    Command {
+        name: "type",
+        arguments: "EXPRESSION",
+        help: "the type of an expression, without running it",
+        run: |e, a, _| e.type_of(a),
+    },
+    Command {
+        name: "doc",
+        arguments: "NAME",
+        help: "what a name of the prelude is for",
+        run: |e, a, _| e.doc(a),
+    },
+    Command {
+        name: "dep",
+        arguments: "NAME = \"VERSION\"",
+        help: "adds a crate from crates.io, a path or git",
+        run: |e, a, o| e.dep(a, o),
+    },
+    Command {
+        name: "opt",
+        arguments: "[0|1|2|3|auto]",
+        help: "how much cells are optimised; auto chooses per cell",
+        run: |e, a, _| e.settings.set_opt(a),
+    },
+    Command {
+        name: "timing",
+        arguments: "",
+        help: "switches the times of compiling and running on and off",
+        run: |e, _, _| Ok(e.settings.toggle_timing()),
+    },
+    Command {
+        name: "env",
+        arguments: "NAME=VALUE",
+        help: "sets an environment variable for cells and shell lines",
+        run: |e, a, o| e.set_env(a, o),
+    },
+    Command {
+        name: "clear",
+        arguments: "",
+        help: "forgets all variables, functions and types",
+        run: |e, _, _| e.clear(),
+    },
+    Command {
+        name: "explain",
+        arguments: "[CODE]",
+        help: "explains a compiler error such as E0382",
+        run: |e, a, _| e.explain(a),
+    },
+    Command {
+        name: "version",
+        arguments: "",
+        help: "versions of Ferrolab and of the compiler",
+        run: |e, _, _| e.version(),
+    },
 ];
 
 /// Other names that fingers know.
@@ -65,7 +115,9 @@ fn find(name: &str) -> Result<&'static Command> {
 fn unknown(name: &str) -> EvaluationError {
     let nearest = COMMANDS.iter().map(|command| (distance(name, command.name), command.name)).min();
     let suggestion = match nearest {
-        Some((distance, nearest)) if distance <= nearest.len().max(name.len()) / 2 => format!("did you mean `:{nearest}`? "),
+        Some((distance, nearest)) if distance <= nearest.len().max(name.len()) / 2 => {
+            format!("did you mean `:{nearest}`? ")
+        }
         _ => String::new(),
     };
     failure::command(format!("there is no command `:{name}`; {suggestion}`:help` lists them all"))
@@ -89,8 +141,10 @@ fn distance(a: &str, b: &str) -> usize {
 /// `init.evcxr` (commands) and `prelude.rs` in the person's configuration, ours before evcxr's.
 pub fn user_start_files() -> Vec<(String, String)> {
     let Some(config) = dirs::config_dir() else { return Vec::new() };
-    let folder: Option<PathBuf> = ["ferrolab", "evcxr"].iter().map(|name| config.join(name)).find(|path| path.is_dir());
-    let files = folder.into_iter().flat_map(|folder| ["init.evcxr", "prelude.rs"].map(|name| folder.join(name)));
+    let folder: Option<PathBuf> =
+        ["ferrolab", "evcxr"].iter().map(|name| config.join(name)).find(|path| path.is_dir());
+    let files =
+        folder.into_iter().flat_map(|folder| ["init.evcxr", "prelude.rs"].map(|name| folder.join(name)));
     files
         .filter_map(|path| {
             let code = std::fs::read_to_string(&path).ok()?;
@@ -142,7 +196,8 @@ impl DirectEvaluator {
         let parsed = syntax::parse(&cell.code);
         let before = self.notebook().clone();
         let plan = Plan { not_put_back: before.variables.keys().cloned().collect(), ..Plan::default() };
-        let request = Request { cell: &cell, parsed: &parsed, notebook: &before, plan: &plan, has_dependencies: false };
+        let request =
+            Request { cell: &cell, parsed: &parsed, notebook: &before, plan: &plan, has_dependencies: false };
         let source = request.source();
         let messages = match self.started()?.compiler.compile(Level::O0, &source) {
             Ok(compiled) => {
@@ -160,7 +215,11 @@ impl DirectEvaluator {
 
     fn doc(&mut self, name: &str) -> Result<Evaluation> {
         let found = super::Evaluator::assistant(self).inspect(name, name.len(), 1);
-        let missing = || failure::command(format!("nothing is known about `{name}`; `:doc` knows the prelude's names, your own, and their methods (`DataFrame::describe`)"));
+        let missing = || {
+            failure::command(format!(
+                "nothing is known about `{name}`; `:doc` knows the prelude's names, your own, and their methods (`DataFrame::describe`)"
+            ))
+        };
         found.ok_or_else(missing).map(|bundle| Evaluation { result: Some(bundle) })
     }
 
@@ -214,13 +273,17 @@ impl DirectEvaluator {
     }
 
     fn explain(&mut self, code: &str) -> Result<Evaluation> {
-        let is_code = code.len() == 5 && code.starts_with('E') && code[1..].bytes().all(|byte| byte.is_ascii_digit());
+        let is_code =
+            code.len() == 5 && code.starts_with('E') && code[1..].bytes().all(|byte| byte.is_ascii_digit());
         if !is_code {
-            return Err(failure::command("`:explain` wants the code of a compiler error, for example `:explain E0382`"));
+            return Err(failure::command(
+                "`:explain` wants the code of a compiler error, for example `:explain E0382`",
+            ));
         }
         let rustc = self.started()?.prelude.toolchain().rustc.clone();
         let output = std::process::Command::new(rustc).args(["--explain", code]).output();
-        let output = output.map_err(|error| failure::command(format!("the compiler did not start: {error}")))?;
+        let output =
+            output.map_err(|error| failure::command(format!("the compiler did not start: {error}")))?;
         let text = if output.status.success() { output.stdout } else { output.stderr };
         Ok(shown(String::from_utf8_lossy(&text).into_owned()))
     }
@@ -267,7 +330,6 @@ fn table(head: [&str; 3], rows: &[[String; 3]]) -> MimeBundle {
     };
     MimeBundle::text(lines.join("\n")).with("text/html", html.into_string())
 }
-
 
 #[cfg(test)]
 mod tests {

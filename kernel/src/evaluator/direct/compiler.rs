@@ -102,14 +102,23 @@ pub enum CompileError {
     Killed { signal: i32, hint: &'static str },
     #[error("could not {action}: {source}{}", full_disk_hint(source))]
     Io { action: &'static str, source: io::Error },
-    #[error("the compiler failed without naming an error in the cell ({status}):\n{output}")]
+    #[error("the compiler failed without naming an error in the cell ({status}):\n{output}{}", full_disk_remedy(output))]
     Failed { status: ExitStatus, output: String },
-    #[error("linking the cell failed:\n{output}")]
+    #[error("linking the cell failed:\n{output}{}", full_disk_remedy(output))]
     Link { output: String },
 }
 
 fn full_disk_hint(error: &io::Error) -> &'static str {
     if error.kind() == io::ErrorKind::StorageFull { " (free some space and run the cell again)" } else { "" }
+}
+
+/// Compiler and linker tell of a full disk in words only.
+fn full_disk_remedy(output: &str) -> &'static str {
+    if output.contains("No space left on device") {
+        "\nThe disk that holds the temporary directory is full: free some space there, or set TMPDIR, and run the cell again."
+    } else {
+        ""
+    }
 }
 
 impl Compiler {
@@ -133,9 +142,11 @@ impl Compiler {
 
     fn write_root(&self) -> Result<(), CompileError> {
         // The libraries of `:dep` must be loaded by name, or the compiler would look for each crate's own.
-        let loaded = self.externs.crates.first().map(|library| format!("extern crate {} as _;\n", library.name));
+        let loaded =
+            self.externs.crates.first().map(|library| format!("extern crate {} as _;\n", library.name));
         let root = [ROOT, loaded.as_deref().unwrap_or_default(), INCLUDE].concat();
-        fs::write(self.directory.join("cell.rs"), root).map_err(io_error("write into the temporary directory"))
+        fs::write(self.directory.join("cell.rs"), root)
+            .map_err(io_error("write into the temporary directory"))
     }
 
     /// Makes further crates known to all cells from here on.
@@ -184,7 +195,7 @@ impl Compiler {
         let (messages, output) = listen(&mut standby.process);
         let status = standby.process.wait().map_err(io_error("wait for the compiler"))?;
         self.control.compiled();
-        judge(status, messages, output, &self.control).and_then(|messages| {
+        judge(status, messages, &output, &self.control).and_then(|messages| {
             let library = self.link(&standby.object)?;
             Ok(Compiled { library, messages })
         })
@@ -204,7 +215,12 @@ impl Compiler {
         let mut command = Command::new(&self.toolchain.rustc);
         command
             .args(["--edition=2024", "--crate-name=ferrolab_cell", "--crate-type=cdylib"])
-            .args(["-Cprefer-dynamic", "-Ccodegen-units=1", "-Coverflow-checks=on", "-Cdebuginfo=line-tables-only"])
+            .args([
+                "-Cprefer-dynamic",
+                "-Ccodegen-units=1",
+                "-Coverflow-checks=on",
+                "-Cdebuginfo=line-tables-only",
+            ])
             .arg(format!("-Copt-level={}", level.flag()))
             .args(["--error-format=json", "--diagnostic-width=100000", "-Ztrim-diagnostic-paths=no"])
             .arg(flag("--emit=obj=", object))
@@ -310,7 +326,7 @@ fn listen(process: &mut Child) -> (Vec<Message>, String) {
 fn judge(
     status: ExitStatus,
     messages: Vec<Message>,
-    output: String,
+    output: &str,
     control: &Control,
 ) -> Result<Vec<Message>, CompileError> {
     if control.is_interrupted() {

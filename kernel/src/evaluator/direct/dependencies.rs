@@ -3,13 +3,16 @@
 //! lies in a cache keyed by what was asked for, the compiler and the prelude, so that the next
 //! session has it at once.
 //!
-//! A crate that is already in the prelude is not built again: its types are then the prelude's. Any
-//! other is resolved apart from the prelude, and if it brings a second copy of one of the prelude's
-//! crates the person is told, since the types of the two are different to the compiler.
+//! Whatever the prelude already has is not built again (see `shared`): an array of the crate is then
+//! an array of the prelude. Where a crate insists on another version or on further features, it gets
+//! a copy of its own, and the person is told, since the compiler takes the two for different types.
 
 mod build;
+mod shared;
 
 use std::collections::BTreeMap;
+
+pub use shared::become_compiler;
 
 use super::failure;
 use super::runner::{ChildCommand, ChildEvent, Runner};
@@ -65,7 +68,8 @@ pub fn parse(arguments: &str) -> Result<Dependency, EvaluationError> {
             None => (arguments.trim(), "\"*\"".to_owned()),
         },
     };
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let is_name =
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     let is_value = (requirement.starts_with('"') && requirement.ends_with('"') && requirement.len() > 2)
         || (requirement.starts_with('{') && requirement.ends_with('}'));
     if is_name && is_value {
@@ -81,9 +85,17 @@ pub fn parse(arguments: &str) -> Result<Dependency, EvaluationError> {
 pub fn in_prelude(prelude: &Prelude, dependency: &Dependency) -> Option<String> {
     let crate_name = dependency.name.replace('-', "_");
     let is_plain = dependency.requirement.starts_with('"');
-    let version = prelude.manifest.crate_versions.get(&crate_name)?;
-    let fits = is_plain && prelude.extern_crates().contains_key(&crate_name) && fits(&dependency.requirement, version);
-    fits.then(|| format!("{} {version} is part of Ferrolab's prelude: `use {crate_name}::…` works in every cell", dependency.name))
+    let stored = prelude.manifest.crates.iter().find(|stored| stored.name == crate_name)?;
+    let version = &stored.version;
+    let fits = is_plain
+        && prelude.extern_crates().contains_key(&crate_name)
+        && fits(&dependency.requirement, version);
+    fits.then(|| {
+        format!(
+            "{} {version} is part of Ferrolab's prelude: `use {crate_name}::…` works in every cell",
+            dependency.name
+        )
+    })
 }
 
 /// Cargo's caret rule for the plain requirements that people write.
@@ -93,7 +105,8 @@ fn fits(requirement: &str, version: &str) -> bool {
         return true;
     }
     let parts = |text: &str| text.split('.').map(|part| part.parse::<u64>().ok()).collect::<Option<Vec<_>>>();
-    let (Some(wanted), Some(have)) = (parts(wanted), parts(version.split('-').next().unwrap_or(version))) else {
+    let (Some(wanted), Some(have)) = (parts(wanted), parts(version.split('-').next().unwrap_or(version)))
+    else {
         return false;
     };
     let significant = wanted.iter().position(|part| *part != 0).unwrap_or(wanted.len().saturating_sub(1));

@@ -16,7 +16,8 @@ use crate::evaluator::EvaluationError;
 
 /// All errors of a cell as one error of the notebook.
 pub fn compile_error(messages: &[Message], source: &Source, hints: &[String]) -> EvaluationError {
-    let errors: Vec<_> = messages.iter().filter(|message| message.is_error() && !message.is_summary()).collect();
+    let errors: Vec<_> =
+        messages.iter().filter(|message| message.is_error() && !message.is_summary()).collect();
     let mut traceback: Vec<_> = errors.iter().map(|error| render(error, source)).collect();
     traceback.extend(hints.iter().map(|hint| format!("\x1b[36;1mnote\x1b[0m: {hint}")));
     let evalue = match errors.as_slice() {
@@ -117,7 +118,10 @@ fn wording(message: &Message) -> &str {
 }
 
 /// One snippet for each cell that the message points into, the primary one first.
-fn snippets<'a>(message: &'a Message, source: &Source) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+fn snippets<'a>(
+    message: &'a Message,
+    source: &Source,
+) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let mut by_cell: Vec<(Arc<CellText>, Vec<annotate_snippets::Annotation<'a>>)> = Vec::new();
     let mut spans: Vec<_> = message.spans.iter().collect();
     spans.sort_by_key(|span| !span.is_primary);
@@ -145,7 +149,8 @@ fn child_group<'a>(child: &'a Message, source: &Source) -> Option<Group<'a>> {
         return None;
     }
     let level = if child.level == "help" { Level::HELP } else { Level::NOTE };
-    let spans: Vec<_> = child.spans.iter().filter_map(|span| Some((span, user_span(span, source)?))).collect();
+    let spans: Vec<_> =
+        child.spans.iter().filter_map(|span| Some((span, user_span(span, source)?))).collect();
     let suggests = child.spans.iter().any(|span| span.suggested_replacement.is_some());
     // A change to a generated line would only confuse.
     if spans.is_empty() && suggests {
@@ -159,7 +164,9 @@ fn child_group<'a>(child: &'a Message, source: &Source) -> Option<Group<'a>> {
         let patches: Vec<_> = in_cell
             .filter_map(|(span, user)| Some(Patch::new(user.range, span.suggested_replacement.as_deref()?)))
             .collect();
-        return Some(title.element(Snippet::source(cell.code.clone()).path(cell.name.clone()).patches(patches)));
+        return Some(
+            title.element(Snippet::source(cell.code.clone()).path(cell.name.clone()).patches(patches)),
+        );
     }
     let annotations: Vec<_> = in_cell
         .map(|(span, user)| AnnotationKind::Primary.span(visible(&user)).label(span.label.as_deref()))
@@ -221,7 +228,8 @@ mod tests {
     #[test]
     fn an_error_is_drawn_in_the_cell_it_is_about() {
         let (source, _) = sample();
-        let error = message("error", "mismatched types", "E0308", vec![span(22, 25, "expected `i32`, found `&str`")]);
+        let error =
+            message("error", "mismatched types", "E0308", vec![span(22, 25, "expected `i32`, found `&str`")]);
         let error = compile_error(&[error], &source, &[]);
         assert_eq!(error.evalue, "[E0308] mismatched types");
         let plain = strip_ansi(&error.traceback[0]);
@@ -238,14 +246,21 @@ mod tests {
     fn types_are_read_from_the_lint() {
         let (source, _) = sample();
         let at = source.text().find("drop").unwrap();
-        let lint = message("warning", "calls to drop", "dropping_references", vec![span(at, at + 4, "argument has type `&std::vec::Vec<i32>`")]);
+        let lint = message(
+            "warning",
+            "calls to drop",
+            "dropping_references",
+            vec![span(at, at + 4, "argument has type `&std::vec::Vec<i32>`")],
+        );
         let types = variable_types(&[lint], &source);
         assert_eq!(types.get("x").map(String::as_str), Some("std::vec::Vec<i32>"));
     }
 
     #[test]
     fn types_without_a_name_are_recognised() {
-        for unnameable in ["{closure@/dev/stdin:3:9: 3:16}", "impl std::future::Future<Output = ()>", "fn() {f}"] {
+        for unnameable in
+            ["{closure@/dev/stdin:3:9: 3:16}", "impl std::future::Future<Output = ()>", "fn() {f}"]
+        {
             assert!(!is_nameable(unnameable), "{unnameable}");
         }
         assert!(is_nameable("std::boxed::Box<dyn std::ops::Fn(i32) -> i32>"));

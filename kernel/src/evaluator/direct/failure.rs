@@ -60,7 +60,9 @@ pub fn wrong_abi(found: u32) -> EvaluationError {
 /// The child has died under a cell.
 pub fn died(death: Option<(io::Result<Death>, bool)>, interrupted: bool, lost: &[String]) -> EvaluationError {
     let what = match death {
-        Some((Ok(_), _)) if interrupted => "the cell did not stop when interrupted, so its process was ended".into(),
+        Some((Ok(_), _)) if interrupted => {
+            "the cell did not stop when interrupted, so its process was ended".into()
+        }
         Some((Ok(death), overflowed)) => death.describe(overflowed),
         Some((Err(error), _)) => format!("the process that ran the cell ended ({error})"),
         None => "the process that ran the cell ended".into(),
@@ -73,7 +75,9 @@ pub fn died(death: Option<(io::Result<Death>, bool)>, interrupted: bool, lost: &
     let name = if interrupted { "KeyboardInterrupt" } else { "ProcessDied" };
     EvaluationError::new(
         name,
-        format!("{what}; {variables}. Functions and types are kept, and a new process is ready: run the cells that make the variables again."),
+        format!(
+            "{what}; {variables}. Functions and types are kept, and a new process is ready: run the cells that make the variables again."
+        ),
     )
 }
 
@@ -86,7 +90,10 @@ pub fn of_run(status: Status, source: &Source, gone: &[String]) -> EvaluationErr
         Status::Error { type_name, message, location } => {
             let place = location.and_then(|place| cell_place(&place, source));
             let mut error = EvaluationError::new("Error", message.clone());
-            error.traceback = vec![with_place(&format!("{RED}Error{RESET} ({}): {message}", short_type(&type_name)), place)];
+            error.traceback = vec![with_place(
+                &format!("{RED}Error{RESET} ({}): {message}", short_type(&type_name)),
+                place,
+            )];
             error
         }
         Status::Panic(report) => of_panic(&report, source),
@@ -152,11 +159,16 @@ pub fn unkept_notes(nameless: &[(String, String)], plan: &Plan) -> Vec<String> {
             let (what, remedy) = if type_name.contains("closure@") {
                 ("a closure", "write it as a `fn`, or keep it as `Box<dyn Fn(…) -> …>`")
             } else if type_name.contains("fn(") {
-                ("a function's own type", "call the function by its name, or keep it as a `fn(…) -> …` pointer")
+                (
+                    "a function's own type",
+                    "call the function by its name, or keep it as a `fn(…) -> …` pointer",
+                )
             } else {
                 ("a type without a name", "collect it, box it as `Box<dyn …>`, or use it in the same cell")
             };
-            format!("note: `{name}` lives in this cell only, since {what} cannot be named in another; {remedy}\n")
+            format!(
+                "note: `{name}` lives in this cell only, since {what} cannot be named in another; {remedy}\n"
+            )
         })
         .collect();
     for name in &plan.borrows {
@@ -169,12 +181,19 @@ pub fn unkept_notes(nameless: &[(String, String)], plan: &Plan) -> Vec<String> {
 }
 
 /// Help that the compiler cannot give, since it does not know that there are other cells.
-pub fn hints(messages: &[Message], notebook: &Notebook, lost: &BTreeSet<String>, parsed: &Parsed) -> Vec<String> {
+pub fn hints(
+    messages: &[Message],
+    notebook: &Notebook,
+    lost: &BTreeSet<String>,
+    parsed: &Parsed,
+) -> Vec<String> {
     let mut hints = Vec::new();
     for message in messages.iter().filter(|message| message.is_error()) {
         if let Some(name) = missing_name(message) {
             if lost.contains(name) {
-                hints.push(format!("`{name}` had the former type, which this cell changes; make it again afterwards"));
+                hints.push(format!(
+                    "`{name}` had the former type, which this cell changes; make it again afterwards"
+                ));
             } else if let Some(reason) = notebook.gone.get(name) {
                 hints.push(format!("the variable `{name}` is gone: {reason}"));
             }
@@ -214,10 +233,14 @@ pub fn command(message: impl Into<String>) -> EvaluationError {
 
 pub fn unusable_dependency(error: CompileError) -> EvaluationError {
     let reason = match error {
-        CompileError::Rejected(messages) => messages.iter().map(|message| message.message.as_str()).collect::<Vec<_>>().join("; "),
+        CompileError::Rejected(messages) => {
+            messages.iter().map(|message| message.message.as_str()).collect::<Vec<_>>().join("; ")
+        }
         other => other.to_string(),
     };
-    command(format!("the crate was built but cannot be used beside the prelude ({reason}); the notebook is as it was"))
+    command(format!(
+        "the crate was built but cannot be used beside the prelude ({reason}); the notebook is as it was"
+    ))
 }
 
 /// Errors of a command's own compilation (`:type`), without code of the person's to point at.
@@ -240,7 +263,10 @@ mod tests {
     fn types_are_shortened_where_that_loses_nothing() {
         assert_eq!(short_type("polars_error::PolarsError"), "PolarsError");
         assert_eq!(short_type("&str"), "&str");
-        assert_eq!(short_type("alloc::boxed::Box<dyn core::error::Error>"), "alloc::boxed::Box<dyn core::error::Error>");
+        assert_eq!(
+            short_type("alloc::boxed::Box<dyn core::error::Error>"),
+            "alloc::boxed::Box<dyn core::error::Error>"
+        );
     }
 
     #[test]

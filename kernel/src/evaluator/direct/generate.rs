@@ -112,7 +112,10 @@ impl<'a> Request<'a> {
         source.frame("::core::result::Result::Ok::<(), __rt::CellError>(())\n");
         source.frame(if self.parsed.awaits { "})}));\n" } else { "}));\n" });
         for name in loaded.keys().filter(|name| !self.plan.not_put_back.contains(**name)) {
-            source.generated(Purpose::PutBack((*name).clone()), &format!("__store.put_back(\"{name}\", {name});\n"));
+            source.generated(
+                Purpose::PutBack((*name).clone()),
+                &format!("__store.put_back(\"{name}\", {name});\n"),
+            );
         }
         source.frame("__status\n}\n");
         source
@@ -240,7 +243,11 @@ mod tests {
     #[test]
     fn a_cell_takes_runs_shows_keeps_and_puts_back() {
         let notebook = with_variable("x", "i32", true);
-        check(&notebook, "let y = x; y", &Plan::default(), &expect![[r#"
+        check(
+            &notebook,
+            "let y = x; y",
+            &Plan::default(),
+            &expect![[r#"
             #[unsafe(no_mangle)] pub fn ferrolab_cell(__store: &mut __rt::Store) -> __rt::CellStatus {
             use __rt::{DebugShow as _, EvcxrDisplayFallback as _, NameShow as _, RichShow as _};
             let mut x: i32 = __store.take("x");
@@ -253,16 +260,30 @@ mod tests {
             __store.put_back("x", x);
             __status
             }
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn what_the_plan_gives_up_is_left_out() {
-        let plan = Plan { not_put_back: ["x".to_owned()].into(), not_put: ["y".to_owned()].into(), ..Plan::default() };
+        let plan = Plan {
+            not_put_back: ["x".to_owned()].into(),
+            not_put: ["y".to_owned()].into(),
+            ..Plan::default()
+        };
         let notebook = with_variable("x", "i32", false);
         let cell = Arc::new(CellText { name: "In[1]".into(), code: "let y = x;".into() });
         let parsed = parse(&cell.code);
-        let text = Request { cell: &cell, parsed: &parsed, notebook: &notebook, plan: &plan, has_dependencies: false }.source().text().to_owned();
+        let text = Request {
+            cell: &cell,
+            parsed: &parsed,
+            notebook: &notebook,
+            plan: &plan,
+            has_dependencies: false,
+        }
+        .source()
+        .text()
+        .to_owned();
         assert!(!text.contains("put("), "{text}");
         assert!(!text.contains("put_back"), "{text}");
     }
@@ -272,7 +293,14 @@ mod tests {
         let cell = Arc::new(CellText { name: "In[1]".into(), code: "f().await".into() });
         let parsed = parse(&cell.code);
         let notebook = Notebook::default();
-        let source = Request { cell: &cell, parsed: &parsed, notebook: &notebook, plan: &Plan::default(), has_dependencies: false }.source();
+        let source = Request {
+            cell: &cell,
+            parsed: &parsed,
+            notebook: &notebook,
+            plan: &Plan::default(),
+            has_dependencies: false,
+        }
+        .source();
         assert!(source.text().contains("__rt::block_on(async {") && source.text().contains("})}));"));
     }
 
@@ -284,7 +312,13 @@ mod tests {
         notebook.define(vec![KeptItem { item, cell: definition, checkpoints: Vec::new(), import: None }]);
         let cell = Arc::new(CellText { name: "In[2]".into(), code: "impl P { fn f() {} }".into() });
         let parsed = parse(&cell.code);
-        let request = Request { cell: &cell, parsed: &parsed, notebook: &notebook, plan: &Plan::default(), has_dependencies: false };
+        let request = Request {
+            cell: &cell,
+            parsed: &parsed,
+            notebook: &notebook,
+            plan: &Plan::default(),
+            has_dependencies: false,
+        };
         assert!(request.source().text().starts_with("struct P;\nimpl P { fn f() {} }\n"));
     }
 
@@ -293,7 +327,13 @@ mod tests {
         let notebook = with_variable("x", "i32", false);
         let cell = Arc::new(CellText { name: "In[1]".into(), code: "1 + 1".into() });
         let parsed = parse(&cell.code);
-        let request = Request { cell: &cell, parsed: &parsed, notebook: &notebook, plan: &Plan::default(), has_dependencies: false };
+        let request = Request {
+            cell: &cell,
+            parsed: &parsed,
+            notebook: &notebook,
+            plan: &Plan::default(),
+            has_dependencies: false,
+        };
         assert!(request.loaded().is_empty());
     }
 }

@@ -24,7 +24,9 @@ pub fn checkpoints(node: &SyntaxNode) -> Vec<usize> {
 fn wants_checkpoint(node: &SyntaxNode) -> bool {
     match node.kind() {
         SyntaxKind::LOOP_EXPR | SyntaxKind::WHILE_EXPR => true,
-        SyntaxKind::FOR_EXPR => is_open_ended(node) || loop_body(node).is_some_and(|body| drives_work(body.syntax())),
+        SyntaxKind::FOR_EXPR => {
+            is_open_ended(node) || loop_body(node).is_some_and(|body| drives_work(body.syntax()))
+        }
         _ => false,
     }
 }
@@ -37,7 +39,9 @@ fn drives_work(body: &SyntaxNode) -> bool {
 
 /// `for i in 0..` and iterators known to go on for ever.
 fn is_open_ended(node: &SyntaxNode) -> bool {
-    let Some(iterable) = ast::ForExpr::cast(node.clone()).and_then(|found| found.iterable()) else { return false };
+    let Some(iterable) = ast::ForExpr::cast(node.clone()).and_then(|found| found.iterable()) else {
+        return false;
+    };
     let text = iterable.syntax().text().to_string();
     text.trim_end().ends_with("..") || text.contains(".cycle()") || text.contains("repeat")
 }
@@ -59,14 +63,28 @@ fn in_constant(node: &SyntaxNode) -> bool {
     node.ancestors().any(|ancestor| match ancestor.kind() {
         SyntaxKind::CONST | SyntaxKind::STATIC | SyntaxKind::ARRAY_TYPE | SyntaxKind::CONST_ARG => true,
         SyntaxKind::FN => ast::Fn::cast(ancestor).is_some_and(|function| function.const_token().is_some()),
-        SyntaxKind::BLOCK_EXPR => ast::BlockExpr::cast(ancestor).is_some_and(|block| block.const_token().is_some()),
+        SyntaxKind::BLOCK_EXPR => {
+            ast::BlockExpr::cast(ancestor).is_some_and(|block| block.const_token().is_some())
+        }
         _ => false,
     })
 }
 
 /// Iterator methods that do work once per element.
-const PER_ELEMENT: [&str; 12] =
-    ["map", "fold", "for_each", "filter", "mapv", "mapv_inplace", "sum", "product", "zip", "from_shape_fn", "scan", "flat_map"];
+const PER_ELEMENT: [&str; 12] = [
+    "map",
+    "fold",
+    "for_each",
+    "filter",
+    "mapv",
+    "mapv_inplace",
+    "sum",
+    "product",
+    "zip",
+    "from_shape_fn",
+    "scan",
+    "flat_map",
+];
 
 /// Whether the code holds a loop, or a closure given to a method that calls it per element.
 pub fn computes(node: &SyntaxNode) -> bool {
@@ -78,16 +96,21 @@ fn calls_per_element(node: &SyntaxNode) -> bool {
         return false;
     }
     let call = node.ancestors().skip(1).find(|ancestor| {
-        matches!(ancestor.kind(), SyntaxKind::METHOD_CALL_EXPR | SyntaxKind::CALL_EXPR | SyntaxKind::STMT_LIST)
+        matches!(
+            ancestor.kind(),
+            SyntaxKind::METHOD_CALL_EXPR | SyntaxKind::CALL_EXPR | SyntaxKind::STMT_LIST
+        )
     });
     let name = match call {
-        Some(call) if call.kind() == SyntaxKind::METHOD_CALL_EXPR => {
-            ast::MethodCallExpr::cast(call).and_then(|call| call.name_ref()).map(|name| name.text().to_string())
-        }
+        Some(call) if call.kind() == SyntaxKind::METHOD_CALL_EXPR => ast::MethodCallExpr::cast(call)
+            .and_then(|call| call.name_ref())
+            .map(|name| name.text().to_string()),
         Some(call) if call.kind() == SyntaxKind::CALL_EXPR => ast::CallExpr::cast(call)
             .and_then(|call| ast::HasArgList::arg_list(&call).map(|_| call))
             .and_then(|call| call.expr())
-            .map(|callee| callee.syntax().text().to_string().rsplit("::").next().unwrap_or_default().to_owned()),
+            .map(|callee| {
+                callee.syntax().text().to_string().rsplit("::").next().unwrap_or_default().to_owned()
+            }),
         _ => None,
     };
     name.is_some_and(|name| PER_ELEMENT.contains(&name.as_str()))

@@ -22,7 +22,10 @@ pub fn uses(node: &SyntaxNode) -> BTreeSet<String> {
                 && token.parent().is_some_and(|parent| parent.kind() == SyntaxKind::NAME)
         })
     };
-    tokens(node).filter(|token| !follows_dot_or_path(token) && !bound(token)).flat_map(|t| names_of(&t)).collect()
+    tokens(node)
+        .filter(|token| !follows_dot_or_path(token) && !bound(token))
+        .flat_map(|t| names_of(&t))
+        .collect()
 }
 
 /// The statics of a `thread_local!`-like macro call, and the names after `struct`, `enum`, `fn`.
@@ -110,6 +113,13 @@ mod tests {
     fn thread_locals_declare_their_names() {
         let parsed = parse("thread_local! { static COUNT: Cell<u32> = Cell::new(0); }");
         assert!(parsed.items[0].defines.contains("COUNT"));
-        assert_eq!(mentions(&ra_ap_syntax::SourceFile::parse("fn f() { g(h) }", ra_ap_syntax::Edition::Edition2024).syntax_node()).len(), 3);
+        assert_eq!(
+            mentions(
+                &ra_ap_syntax::SourceFile::parse("fn f() { g(h) }", ra_ap_syntax::Edition::Edition2024)
+                    .syntax_node()
+            )
+            .len(),
+            3
+        );
     }
 }

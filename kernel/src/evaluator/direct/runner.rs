@@ -16,8 +16,8 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvError};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use contract::{ABI, ChildCommand, ChildEvent, PanicReport, Place, Status};
@@ -73,8 +73,13 @@ impl Runner {
         let connection = Arc::new(Connection::new(ours.try_clone()?));
         let sink = Sink::default();
         let overflowed = Arc::<AtomicBool>::default();
-        let (pump, events) =
-            pump::start(&mut child, ours, Arc::clone(&connection), Arc::clone(&sink), Arc::clone(&overflowed))?;
+        let (pump, events) = pump::start(
+            &mut child,
+            ours,
+            Arc::clone(&connection),
+            Arc::clone(&sink),
+            Arc::clone(&overflowed),
+        )?;
         Ok(Self { child, connection, events, sink, pump: Some(pump), overflowed })
     }
 
@@ -150,7 +155,10 @@ fn hand_over(descriptor: i32) -> io::Result<()> {
 ///
 /// # Errors
 /// When a library cannot be opened, or is not a prelude.
-pub fn run_as_child(prelude: &Path, runtime_libraries: &[std::path::PathBuf]) -> Result<i32, libloading::Error> {
+pub fn run_as_child(
+    prelude: &Path,
+    runtime_libraries: &[std::path::PathBuf],
+) -> Result<i32, libloading::Error> {
     use libloading::os::unix::{Library, RTLD_GLOBAL, RTLD_NOW};
     // SAFETY: these are libraries that Ferrolab has built; they stay open for the process's life.
     unsafe {

@@ -156,7 +156,8 @@ impl Scanner {
     }
 
     fn step_raw_string(&mut self, rest: &[u8], hashes: usize) -> usize {
-        let closes = rest[0] == b'"' && rest[1..].iter().take(hashes).filter(|byte| **byte == b'#').count() == hashes;
+        let closes =
+            rest[0] == b'"' && rest[1..].iter().take(hashes).filter(|byte| **byte == b'#').count() == hashes;
         if closes {
             self.inside = Inside::Code;
             return 1 + hashes;
@@ -227,14 +228,19 @@ mod tests {
 
     #[test]
     fn a_colon_inside_strings_brackets_or_comments_is_code() {
-        for cell in ["let s = \"\n:vars\n\";", "f(\n:vars\n)", "/*\n:vars\n*/ 1", "let s = r#\"\n:vars \"\n:x\"#;"] {
+        for cell in
+            ["let s = \"\n:vars\n\";", "f(\n:vars\n)", "/*\n:vars\n*/ 1", "let s = r#\"\n:vars \"\n:x\"#;"]
+        {
             assert_eq!(split(cell).len(), 1, "{cell}");
         }
     }
 
     #[test]
     fn quotes_in_a_command_do_not_reach_the_code() {
-        check("!echo it's \"\nlet y = 'a';\n:vars", &["shell echo it's \"", "code let y = 'a';", "command vars"]);
+        check(
+            "!echo it's \"\nlet y = 'a';\n:vars",
+            &["shell echo it's \"", "code let y = 'a';", "command vars"],
+        );
     }
 
     #[test]

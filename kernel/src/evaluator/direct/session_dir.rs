@@ -61,7 +61,8 @@ fn create_private(path: &Path) -> io::Result<()> {
     if metadata.is_dir() && metadata.uid() == unsafe { libc::getuid() } {
         return Ok(());
     }
-    let message = format!("{} belongs to another user; set TMPDIR to a directory of your own", path.display());
+    let message =
+        format!("{} belongs to another user; set TMPDIR to a directory of your own", path.display());
     Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
 }
 

@@ -122,7 +122,8 @@ impl Source {
             before => self.text.match_indices('\n').nth(before as usize - 1)?.0 + 1,
         };
         let rest = &self.text[line_start..];
-        let within = rest.char_indices().nth(column.checked_sub(1)? as usize).map_or(rest.len(), |(at, _)| at);
+        let within =
+            rest.char_indices().nth(column.checked_sub(1)? as usize).map_or(rest.len(), |(at, _)| at);
         Some(line_start + within)
     }
 

@@ -78,7 +78,8 @@ pub fn parse(code: &str) -> Parsed {
     let file = SourceFile::parse(&format!("{OPENING}{code}\n}}"), Edition::Edition2024);
     let root = file.syntax_node();
     let mut parsed = Parsed { has_errors: !file.errors().is_empty(), ..Parsed::default() };
-    let body = root.children().find_map(ast::Fn::cast).and_then(|f| f.body()).and_then(|body| body.stmt_list());
+    let body =
+        root.children().find_map(ast::Fn::cast).and_then(|f| f.body()).and_then(|body| body.stmt_list());
     let Some(body) = body else {
         return unbalanced(code);
     };
@@ -87,7 +88,7 @@ pub fn parse(code: &str) -> Parsed {
     let ends_in_body = closes_at == Some(OPENING.len() + code.len() + 1);
     let tail = body.tail_expr().map(|tail| tail.syntax().clone());
     for node in body.syntax().children() {
-        parsed.add(node, tail.as_ref());
+        parsed.add(&node, tail.as_ref());
     }
     parsed.checkpoints.sort_unstable();
     if ends_in_body { parsed } else { unbalanced(code) }
@@ -106,26 +107,26 @@ impl Parsed {
         self.items.is_empty() && self.statements.is_empty() && self.tail.is_none() && !self.has_errors
     }
 
-    fn add(&mut self, node: SyntaxNode, tail: Option<&SyntaxNode>) {
+    fn add(&mut self, node: &SyntaxNode, tail: Option<&SyntaxNode>) {
         let range = code_range(node.text_range());
-        if is_inner_attribute(&node) {
+        if is_inner_attribute(node) {
             self.inner_attributes.push(range);
             return;
         }
-        self.checkpoints.extend(loops::checkpoints(&node).into_iter().map(|at| at - OPENING.len()));
-        let computes = loops::computes(&node);
-        if let Some(item) = as_item(&node) {
+        self.checkpoints.extend(loops::checkpoints(node).into_iter().map(|at| at - OPENING.len()));
+        let computes = loops::computes(node);
+        if let Some(item) = as_item(node) {
             self.items.push(describe_item(&item, range, computes));
             return;
         }
         self.computes |= computes;
-        self.awaits |= awaits(&node);
-        self.uses.extend(names::uses(&node));
-        self.member_names.extend(names::mentions(&node));
+        self.awaits |= awaits(node);
+        self.uses.extend(names::uses(node));
+        self.member_names.extend(names::mentions(node));
         if let Some(binding) = ast::LetStmt::cast(node.clone()) {
             self.bind(&binding);
         }
-        if Some(&node) == tail {
+        if Some(node) == tail {
             self.tail = Some(range);
         } else {
             self.statements.push(range);
@@ -177,7 +178,7 @@ fn as_item(node: &SyntaxNode) -> Option<SyntaxNode> {
 
 fn makes_items(call: &ast::MacroCall) -> bool {
     let name = call.path().and_then(|path| path.segment()).and_then(|segment| segment.name_ref());
-    name.is_some_and(|name| ITEM_MACROS.contains(&&*name.text()))
+    name.is_some_and(|name| ITEM_MACROS.iter().any(|makes| *makes == name.text()))
 }
 
 fn awaits(node: &SyntaxNode) -> bool {
@@ -232,7 +233,8 @@ fn describe_item(node: &SyntaxNode, range: Range<usize>, computes: bool) -> Item
             if matches!(other, ast::Item::Trait(_)) {
                 item.members = member_names(node);
             }
-            item.defines.extend(node.children().find_map(ast::Name::cast).map(|name| name.text().to_string()));
+            item.defines
+                .extend(node.children().find_map(ast::Name::cast).map(|name| name.text().to_string()));
         }
         None => item.defines = names::declared_statics(node),
     }
@@ -352,7 +354,8 @@ mod tests {
 
     #[test]
     fn items_say_what_they_define_and_use() {
-        let parsed = parse("struct P { x: Q }\nimpl P { fn area(&self) -> R { r!(S) } }\nuse a::{b, c as d, e::*};");
+        let parsed =
+            parse("struct P { x: Q }\nimpl P { fn area(&self) -> R { r!(S) } }\nuse a::{b, c as d, e::*};");
         assert_eq!(parsed.items[0].kind, ItemKind::Type);
         assert!(parsed.items[0].defines.contains("P") && parsed.items[0].uses.contains("Q"));
         assert!(parsed.items[1].members.contains("area") && parsed.items[1].uses.contains("S"));

@@ -55,7 +55,16 @@ fn signature(item: &SyntaxNode) -> String {
     let mut text = String::new();
     add_signature(item, true, &mut text);
     let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (loose, tight) in [("( ", "("), (", )", ")"), (" )", ")"), ("< ", "<"), (", >", ">"), (" ;", ";"), ("(mut ", "("), (", mut ", ", ")] {
+    for (loose, tight) in [
+        ("( ", "("),
+        (", )", ")"),
+        (" )", ")"),
+        ("< ", "<"),
+        (", >", ">"),
+        (" ;", ";"),
+        ("(mut ", "("),
+        (", mut ", ", "),
+    ] {
         line = line.replace(loose, tight);
     }
     line.trim_end_matches([';', ',', ' ', '=']).to_owned()

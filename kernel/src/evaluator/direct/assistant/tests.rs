@@ -45,7 +45,18 @@ fn open_ends_are_incomplete_with_an_indent() {
 
 #[test]
 fn whole_cells_are_complete_and_broken_ones_invalid() {
-    for code in ["1 + 1", "let x = 1;", "fn f() {}", ":vars", "!ls", "", "// c", "\"a\\\\\"", "r#\"a\"b\"#", ":dep a = \"1\"\n2"] {
+    for code in [
+        "1 + 1",
+        "let x = 1;",
+        "fn f() {}",
+        ":vars",
+        "!ls",
+        "",
+        "// c",
+        "\"a\\\\\"",
+        "r#\"a\"b\"#",
+        ":dep a = \"1\"\n2",
+    ] {
         assert_eq!(completeness(code), Completeness::Complete, "{code}");
     }
     for code in ["}", "f(]", "let let"] {
@@ -74,7 +85,11 @@ fn members_are_offered_along_a_chain() {
 fn a_method_is_described_along_a_chain_and_inside_its_brackets() {
     let filter = "fn filter(self, predicate: Expr) -> Self";
     for code in ["sales.lazy().filter", "sales.lazy().filter("] {
-        assert_eq!(assistant().inspect(code, code.len(), 0).unwrap().get("text/plain"), Some(filter), "{code}");
+        assert_eq!(
+            assistant().inspect(code, code.len(), 0).unwrap().get("text/plain"),
+            Some(filter),
+            "{code}"
+        );
     }
 }
 

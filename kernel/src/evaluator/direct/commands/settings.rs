@@ -36,7 +36,8 @@ impl Settings {
     }
 
     fn describe(&self) -> String {
-        self.level.map_or("auto (1 for cells with loops of their own, else 0)".into(), |level| level.flag().into())
+        self.level
+            .map_or("auto (1 for cells with loops of their own, else 0)".into(), |level| level.flag().into())
     }
 }
 

@@ -11,15 +11,17 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::super::control::Control;
 use super::super::compiler::{ExternCrate, Externs};
+use super::super::control::Control;
+use super::shared;
 use super::{Dependencies, failure};
 use crate::display::{DisplayData, MimeBundle, Output};
 use crate::evaluator::{EvaluationError, OutputSink};
 use crate::prelude_store::Prelude;
 use crate::prelude_store::location::data_dir;
+use crate::prelude_store::manifest::LOCK;
 
-const LIBRARY: &str = "ferrolab_dependencies";
+pub const LIBRARY: &str = "ferrolab_dependencies";
 
 /// The session's crates, built.
 pub struct Built {
@@ -40,7 +42,9 @@ impl Dependencies {
         output: &Arc<dyn OutputSink>,
     ) -> Result<Built, EvaluationError> {
         let folder = self.write_package(prelude).map_err(|error| {
-            failure::command(format!("the folder for `:dep` builds cannot be written: {error}; free some space there"))
+            failure::command(format!(
+                "the folder for `:dep` builds cannot be written: {error}; free some space there"
+            ))
         })?;
         let mut progress = Progress::new(output, self.wanted.keys().cloned().collect::<Vec<_>>().join(", "));
         let artifacts = run_cargo(&folder, prelude, control, &mut progress)?;
@@ -49,7 +53,9 @@ impl Dependencies {
             .iter()
             .find(|artifact| artifact.name == LIBRARY)
             .and_then(|artifact| artifact.file_ending_in(std::env::consts::DLL_SUFFIX))
-            .ok_or_else(|| failure::command("cargo built the crates but named no library; please report this"))?;
+            .ok_or_else(|| {
+                failure::command("cargo built the crates but named no library; please report this")
+            })?;
         let mut crates = vec![ExternCrate { name: LIBRARY.to_owned(), file: library.clone() }];
         for name in self.wanted.keys().map(|name| name.replace('-', "_")) {
             let direct = artifacts.iter().rev().find(|artifact| artifact.name == name);
@@ -64,7 +70,7 @@ impl Dependencies {
     /// A package that depends on all of them, in a folder named after what it holds.
     fn write_package(&self, prelude: &Prelude) -> io::Result<PathBuf> {
         let mut hasher = DefaultHasher::new();
-        (&self.wanted, &prelude.manifest.key, &prelude.toolchain().version).hash(&mut hasher);
+        (&self.wanted, &prelude.root, &prelude.toolchain().version).hash(&mut hasher);
         let base = data_dir().map_err(|error| io::Error::other(error.to_string()))?;
         let folder = base.join("cache/dependencies").join(format!("{:016x}", hasher.finish()));
         fs::create_dir_all(folder.join("src"))?;
@@ -72,7 +78,12 @@ impl Dependencies {
             "[package]\nname = \"ferrolab-dependencies\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
              [lib]\nname = \"{LIBRARY}\"\ncrate-type = [\"dylib\"]\n\n[profile.release]\nopt-level = 2\n\n[dependencies]\n"
         );
-        let mut code = String::new();
+        let mut code = "extern crate ferrolab_prelude as _;\n".to_owned();
+        let lock = folder.join(LOCK);
+        if !lock.exists() {
+            // Missing in a prelude of former times: cargo then chooses the newest versions.
+            let _ = fs::copy(prelude.root.join(LOCK), lock);
+        }
         for (name, requirement) in &self.wanted {
             let _ = writeln!(manifest, "{name} = {requirement}");
             let _ = writeln!(code, "pub extern crate {};", name.replace('-', "_"));
@@ -101,7 +112,8 @@ impl Artifact {
 
     fn to_extern(&self) -> Option<ExternCrate> {
         let ending = if self.is_proc_macro { std::env::consts::DLL_SUFFIX } else { ".rlib" };
-        Some(ExternCrate { name: self.name.clone(), file: self.file_ending_in(ending)? })
+        let file = self.file_ending_in(ending)?;
+        Some(ExternCrate { name: self.name.clone(), file: shared::prelude_file(&file).unwrap_or(file) })
     }
 }
 
@@ -118,6 +130,8 @@ fn run_cargo(
         .args(["--", "-Cprefer-dynamic"])
         .current_dir(folder)
         .env("RUSTC", &toolchain.rustc)
+        .env("RUSTC_WRAPPER", std::env::current_exe().unwrap_or_default())
+        .env(shared::VARIABLE, &prelude.root)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         // Told apart from the prelude's copies of the same crates: the compiler refuses two crates
         // of one name, version and features that were not built together.
@@ -128,7 +142,9 @@ fn run_cargo(
         .stderr(Stdio::piped())
         .process_group(0)
         .spawn()
-        .map_err(|error| failure::command(format!("cargo did not start: {error}; `:dep` needs it, see `ferrolab doctor`")))?;
+        .map_err(|error| {
+            failure::command(format!("cargo did not start: {error}; `:dep` needs it, see `ferrolab doctor`"))
+        })?;
     control.compiling(child.id());
     let said = collect_stderr(&mut child);
     let artifacts = read_artifacts(&mut child, progress);
@@ -170,14 +186,21 @@ fn refused(said: &[String]) -> EvaluationError {
     let relevant: Vec<_> = said[start..].iter().map(String::as_str).collect();
     let headline = relevant.first().copied().unwrap_or("cargo failed without a message");
     let mut error = EvaluationError::new("DependencyError", headline.trim_start_matches("error: "));
-    error.traceback = vec![relevant.join("\n"), "the notebook is as it was; correct the line and run it again".to_owned()];
+    error.traceback =
+        vec![relevant.join("\n"), "the notebook is as it was; correct the line and run it again".to_owned()];
     error
 }
 
 /// Crates of the prelude that these bring again, in the same version line or another.
 fn second_copies(artifacts: &[Artifact], prelude: &Prelude) -> Option<String> {
     const SHARED: [&str; 6] = ["ndarray", "polars", "linfa", "rand", "serde", "plotters"];
-    let named: Vec<_> = SHARED.into_iter().filter(|name| artifacts.iter().any(|artifact| artifact.name == *name)).collect();
+    let is_copy = |artifact: &Artifact| {
+        artifact.file_ending_in(".rlib").is_some_and(|file| shared::prelude_file(&file).is_none())
+    };
+    let named: Vec<_> = SHARED
+        .into_iter()
+        .filter(|name| artifacts.iter().any(|artifact| artifact.name == *name && is_copy(artifact)))
+        .collect();
     if named.is_empty() || !prelude.extern_crates().contains_key(named[0]) {
         return None;
     }

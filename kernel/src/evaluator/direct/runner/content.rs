@@ -34,7 +34,8 @@ impl ContentFilter {
     pub fn flush(&mut self) -> Vec<Output> {
         let mut outputs = Vec::new();
         // A block that was never ended was ordinary text after all.
-        let unfinished = self.block.take().map(|(mime_type, content)| format!("{BEGIN} {mime_type}\n{content}"));
+        let unfinished =
+            self.block.take().map(|(mime_type, content)| format!("{BEGIN} {mime_type}\n{content}"));
         let mut plain = unfinished.unwrap_or_default() + &std::mem::take(&mut self.pending);
         self.mid_line = false;
         self.emit(&mut plain, &mut outputs);
@@ -63,7 +64,8 @@ impl ContentFilter {
         match &mut self.block {
             Some((mime_type, content)) if line.trim_end() == END => {
                 let content = content.strip_suffix('\n').unwrap_or(content).to_owned();
-                let parsed = mime_type.ends_with("json").then(|| serde_json::from_str(&content).ok()).flatten();
+                let parsed =
+                    mime_type.ends_with("json").then(|| serde_json::from_str(&content).ok()).flatten();
                 let value = parsed.unwrap_or(serde_json::Value::String(content));
                 self.shown = std::mem::take(&mut self.shown).with(mime_type, value);
                 self.block = None;
@@ -90,7 +92,11 @@ impl ContentFilter {
 
 fn may_begin(line: &str) -> bool {
     let marker = line.trim_end();
-    if line.ends_with('\n') { marker.starts_with(BEGIN) } else { BEGIN.starts_with(line) || line.starts_with(BEGIN) }
+    if line.ends_with('\n') {
+        marker.starts_with(BEGIN)
+    } else {
+        BEGIN.starts_with(line) || line.starts_with(BEGIN)
+    }
 }
 
 #[cfg(test)]
@@ -102,7 +108,9 @@ mod tests {
             .iter()
             .map(|output| match output {
                 Output::Stream { text, .. } => format!("text {text:?}"),
-                Output::Display(display) => format!("display {}", serde_json::Value::Object(display.data.0.clone())),
+                Output::Display(display) => {
+                    format!("display {}", serde_json::Value::Object(display.data.0.clone()))
+                }
                 Output::ClearOutput { .. } => "clear".into(),
             })
             .collect()

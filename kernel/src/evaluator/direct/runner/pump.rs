@@ -11,8 +11,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use super::contract::{ChildCommand, ChildEvent};
 use super::content::ContentFilter;
+use super::contract::{ChildCommand, ChildEvent};
 use super::decode::Utf8Decoder;
 use crate::display::{DisplayData, MimeBundle, Output, StreamName};
 use crate::evaluator::{InputError, OutputSink};
@@ -182,7 +182,12 @@ impl Pump {
             ChildEvent::Display { data, display_id, update } => {
                 self.flush_filter();
                 let data = MimeBundle(data);
-                self.emit(Output::Display(DisplayData { data, display_id, update, ..DisplayData::default() }));
+                self.emit(Output::Display(DisplayData {
+                    data,
+                    display_id,
+                    update,
+                    ..DisplayData::default()
+                }));
                 self.connection.send(&ChildCommand::Ack);
             }
             ChildEvent::ClearOutput { wait } => {
