@@ -33,7 +33,7 @@ mod pattern;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::ended::{Block, Ended};
+use crate::ended::{Block, Ended, without_colours};
 use crate::kernel::{Engine, Home, Kernel};
 use crate::setup;
 
@@ -92,7 +92,8 @@ fn trim_end(text: &mut String) {
 
 fn read_line(case: &mut Case, line: &str) {
     if let Some(difference) = line.strip_prefix("%! evcxr") {
-        let (how, reason) = difference.split_once(": ").unwrap_or_else(|| panic!("a reason is missing: {line}"));
+        let (how, reason) =
+            difference.split_once(": ").unwrap_or_else(|| panic!("a reason is missing: {line}"));
         let skip = how.trim() == "skip";
         assert!(skip || how.is_empty(), "expected `%! evcxr:` or `%! evcxr skip:`: {line}");
         case.difference = Some(Difference { reason: reason.to_owned(), skip, expected: Vec::new() });
@@ -181,16 +182,27 @@ fn compare(case: &mut Case, seen: Vec<Block>, engine: Engine) -> Option<String> 
     Some(message)
 }
 
-/// A file has no trailing line breaks, nor lines that end in spaces, nor the home of one kernel.
+/// A file has no colours, no line breaks or spaces at ends, and knows nobody's folders.
 fn seen(ended: &Ended, home: &Home) -> Vec<Block> {
     let work = home.work().to_string_lossy().into_owned();
     let mut blocks = ended.blocks();
     for block in &mut blocks {
-        block.text = block.text.replace(&work, "WORK");
+        if block.kind == "stderr" {
+            block.text = without_colours(&block.text);
+        }
+        block.text = visible(&block.text.replace(&work, "WORK"));
         block.text = block.text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         trim_end(&mut block.text);
     }
     blocks
+}
+
+/// Control characters as Rust writes them.
+fn visible(text: &str) -> String {
+    let escape = |c: char| {
+        if c.is_control() && !matches!(c, '\n' | '\t') { c.escape_default().to_string() } else { c.into() }
+    };
+    text.chars().map(escape).collect()
 }
 
 fn path(file: &str) -> PathBuf {

@@ -36,16 +36,28 @@ impl Ended {
     #[track_caller]
     pub fn new(code: &str, messages: Vec<(String, Value)>, reply: Value, silent: bool) -> Self {
         let at = |index: usize| messages.get(index).map(|(kind, content)| (kind.as_str(), content));
-        assert_eq!(at(0).map(|(_, content)| &content["execution_state"]), Some(&"busy".into()), "{messages:#?}");
+        assert_eq!(
+            at(0).map(|(_, content)| &content["execution_state"]),
+            Some(&"busy".into()),
+            "{messages:#?}"
+        );
         let last = messages.last().map(|(_, content)| &content["execution_state"]);
         assert_eq!(last, Some(&"idle".into()), "{messages:#?}");
         let mut begin = 1;
         if !silent {
-            let Some(("execute_input", input)) = at(1) else { panic!("expected execute_input: {messages:#?}") };
+            let Some(("execute_input", input)) = at(1) else {
+                panic!("expected execute_input: {messages:#?}")
+            };
             assert_eq!(input["code"], code);
             begin = 2;
         }
-        let outputs = messages[begin..messages.len() - 1].to_vec();
+        // After an interrupt, which is answered from busy to idle like any request, the kernel says
+        // once more that the cell still runs.
+        let outputs = messages[begin..messages.len() - 1]
+            .iter()
+            .filter(|(kind, _)| kind != "status")
+            .cloned()
+            .collect();
         let ended = Self { code: code.to_owned(), outputs, reply };
         ended.check_errors(silent);
         ended
@@ -76,7 +88,8 @@ impl Ended {
 
     /// What a stream brought in all.
     pub fn stream(&self, name: &str) -> String {
-        let of_stream = self.outputs.iter().filter(|(kind, content)| kind == "stream" && content["name"] == name);
+        let of_stream =
+            self.outputs.iter().filter(|(kind, content)| kind == "stream" && content["name"] == name);
         of_stream.filter_map(|(_, content)| content["text"].as_str()).collect()
     }
 
@@ -121,7 +134,9 @@ impl Ended {
         for (msg_type, content) in &self.outputs {
             let block = block(msg_type, content);
             match blocks.last_mut() {
-                Some(last) if msg_type == "stream" && last.kind == block.kind => last.text.push_str(&block.text),
+                Some(last) if msg_type == "stream" && last.kind == block.kind => {
+                    last.text.push_str(&block.text)
+                }
                 _ => blocks.push(block),
             }
         }

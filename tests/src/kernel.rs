@@ -4,15 +4,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ferrolab::client::{ExecuteOptions, Exchange, KernelClient, KernelCommand, LaunchOptions, Pending};
+use ferrolab::client::{Exchange, ExecuteOptions, KernelClient, KernelCommand, LaunchOptions, Pending};
 use ferrolab::protocol::Channel;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::ended::Ended;
 use crate::process::{self, Process};
 use crate::setup::setup;
 use crate::{PATIENCE, skip};
+
+/// A cell whose compilation never ends by itself.
+pub const ENDLESS_COMPILATION: &str = "\
+#[allow(long_running_const_eval)]
+const ENDLESS: u64 = { let mut n = 0u64; while n < u64::MAX { n += 1; } n };
+ENDLESS";
+/// Processor time, in clock ticks, that only a compiler at work uses: one that waits for its cell
+/// has read the prelude's metadata and sleeps.
+const AT_WORK: u64 = 300;
 
 /// What runs the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +138,8 @@ pub struct Running {
 impl Running {
     /// What has come from one stream so far.
     pub fn stream(&self, name: &str) -> String {
-        let of_stream = self.messages.iter().filter(|(kind, content)| kind == "stream" && content["name"] == name);
+        let of_stream =
+            self.messages.iter().filter(|(kind, content)| kind == "stream" && content["name"] == name);
         of_stream.filter_map(|(_, content)| content["text"].as_str()).collect()
     }
 
@@ -236,11 +246,22 @@ impl Kernel {
         Ended::new(&running.code, running.messages, running.pending.reply.unwrap_or_default(), false)
     }
 
+    /// Follows a cell to its end, where only the reply counts: one that was aborted has no input.
+    #[track_caller]
+    pub fn reply_of(&mut self, mut running: Running) -> Value {
+        self.follow(&mut running);
+        running.pending.reply.unwrap_or_default()
+    }
+
+    /// Sends an interrupt and waits until the kernel has understood it.
+    ///
     /// # Panics
-    /// When the message cannot be sent.
+    /// When it does not.
     #[track_caller]
     pub fn interrupt(&mut self) {
-        self.client.interrupt().unwrap_or_else(|error| panic!("{error}"));
+        let answer = self.client.request(Channel::Control, "interrupt_request", &json!({}), PATIENCE);
+        let reply = answer.unwrap_or_else(|error| panic!("{error}")).reply;
+        assert_eq!(reply["status"], "ok");
     }
 
     /// Any other request, to its reply.
@@ -271,6 +292,12 @@ impl Kernel {
         let mut found = process::descendants(self.id());
         found.retain(|process| process.name == "rustc");
         found
+    }
+
+    /// The compiler that is at work on [`ENDLESS_COMPILATION`], once it can be told from those that
+    /// wait.
+    pub fn compiler_at_work(&self) -> Option<Process> {
+        self.compilers().into_iter().find(|compiler| compiler.ticks > AT_WORK)
     }
 
     /// Ends the kernel as a front end does, and checks that every message belonged to a request.

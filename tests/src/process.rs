@@ -51,9 +51,11 @@ pub fn descendants(ancestor: u32) -> Vec<Process> {
     found
 }
 
-/// Whether the process still runs; a dead one that nobody has waited for does not.
+/// Whether the process still runs; a dead one that nobody has waited for does not. Its first thread
+/// may die before the others do.
 pub fn is_alive(id: u32) -> bool {
-    read(id).is_some_and(|process| process.state != 'Z')
+    let threads = fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().count();
+    threads > 1 || read(id).is_some_and(|process| process.state != 'Z')
 }
 
 /// The most memory that the process has had resident, in bytes (`VmHWM`).

@@ -74,9 +74,10 @@ impl Setup {
     }
 
     /// What every Ferrolab process of the tests gets. The library path that cargo sets for tests would
-    /// hide a library that cannot find its own.
-    pub fn environment(&self) -> [(&'static str, String); 3] {
+    /// hide a library that cannot find its own, and backtraces would differ between machines.
+    pub fn environment(&self) -> [(&'static str, String); 4] {
         [
+            ("RUST_BACKTRACE", "0".to_owned()),
             ("FERROLAB_DATA_DIR", self.data.to_string_lossy().into_owned()),
             ("FERROLAB_HISTORY", ":memory:".to_owned()),
             ("LD_LIBRARY_PATH", String::new()),

@@ -1,5 +1,19 @@
 //! Ferrolab from the outside: the real binary, real clients, real compilers. See the crate's
 //! documentation for what tests share, and `tests/corpus` for cells with what they show.
 
+#[path = "e2e/bad_days.rs"]
+mod bad_days;
 #[path = "e2e/corpus.rs"]
 mod corpus;
+#[path = "e2e/dependencies.rs"]
+mod dependencies;
+#[path = "e2e/interrupts.rs"]
+mod interrupts;
+#[path = "e2e/leftovers.rs"]
+mod leftovers;
+#[path = "e2e/output.rs"]
+mod output;
+#[path = "e2e/requests.rs"]
+mod requests;
+#[path = "e2e/start_files.rs"]
+mod start_files;

@@ -4,9 +4,10 @@ use crate::ended::Block;
 
 pub(super) fn blocks_match(expected: &[Block], seen: &[Block]) -> bool {
     expected.len() == seen.len()
-        && expected.iter().zip(seen).all(|(expected, seen)| {
-            expected.kind == seen.kind && text_matches(&expected.text, &seen.text)
-        })
+        && expected
+            .iter()
+            .zip(seen)
+            .all(|(expected, seen)| expected.kind == seen.kind && text_matches(&expected.text, &seen.text))
 }
 
 fn text_matches(expected: &str, seen: &str) -> bool {
@@ -50,8 +51,14 @@ mod tests {
 
     #[test]
     fn wildcards_stand_for_lines_and_parts_of_lines() {
-        assert!(text_matches("a\n...\nz", "a\nb\nc\nz") && text_matches("...", "") && text_matches("a\n...", "a"));
+        assert!(
+            text_matches("a\n...\nz", "a\nb\nc\nz") && text_matches("...", "") && text_matches("a\n...", "a")
+        );
         assert!(text_matches("at [..]:1", "at In[3]:1") && text_matches("[..]b[..]", "abc"));
-        assert!(!text_matches("a\n...\nz", "a\nb") && !text_matches("x[..]b", "ab") && !text_matches("[..]a", "ab"));
+        assert!(
+            !text_matches("a\n...\nz", "a\nb")
+                && !text_matches("x[..]b", "ab")
+                && !text_matches("[..]a", "ab")
+        );
     }
 }
