@@ -7,6 +7,7 @@
 //! through the two handles that it gives out beforehand.
 
 pub mod direct;
+pub mod evcxr;
 pub mod scripted;
 
 use std::fmt;
@@ -90,7 +91,11 @@ pub trait Evaluator: Send {
     ///
     /// # Errors
     /// Whatever ended the cell early, ready to be shown.
-    fn evaluate(&mut self, cell: &Cell<'_>, output: &Arc<dyn OutputSink>) -> Result<Evaluation, EvaluationError>;
+    fn evaluate(
+        &mut self,
+        cell: &Cell<'_>,
+        output: &Arc<dyn OutputSink>,
+    ) -> Result<Evaluation, EvaluationError>;
 
     /// Evaluates one expression of `user_expressions`, without output and without new variables.
     ///
@@ -124,7 +129,9 @@ pub trait Assistant: Send + Sync {
 pub enum Completeness {
     Complete,
     /// The front end should continue the cell on a new line that starts with `indent`.
-    Incomplete { indent: String },
+    Incomplete {
+        indent: String,
+    },
     Invalid,
     Unknown,
 }

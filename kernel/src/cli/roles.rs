@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::evaluator::Evaluator;
-use crate::evaluator::direct::{CELL_RUNNER_ROLE, DirectEvaluator, run_as_child};
+use crate::evaluator::direct::{CELL_RUNNER_ROLE, DirectEvaluator, become_compiler, run_as_child};
+use crate::evaluator::evcxr::{self, EvcxrEvaluator};
 use crate::kernelspec::Engine;
 use crate::protocol::connection;
 use crate::server;
@@ -25,20 +26,25 @@ pub struct KernelArgs {
 /// waits for the kernel's first answer.
 pub fn kernel(args: &KernelArgs) -> anyhow::Result<ExitCode> {
     let connection = connection::read(&args.connection_file)?;
-    server::serve(&connection, evaluator(args.engine)?)?;
+    server::serve(&connection, evaluator(args.engine))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn evaluator(engine: Engine) -> anyhow::Result<Box<dyn Evaluator>> {
+fn evaluator(engine: Engine) -> Box<dyn Evaluator> {
     match engine {
-        Engine::Direct => Ok(Box::new(DirectEvaluator::default())),
-        Engine::Evcxr => anyhow::bail!("this build of Ferrolab has no evcxr engine"),
+        Engine::Direct => Box::new(DirectEvaluator::default()),
+        Engine::Evcxr => Box::new(EvcxrEvaluator::default()),
     }
 }
 
 /// Runs a child role if the arguments ask for one.
 pub fn child(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> {
-    if arguments.next()? != CELL_RUNNER_ROLE {
+    let first = arguments.next()?;
+    if let Some(status) = become_compiler(&first, &mut arguments) {
+        return Some(status);
+    }
+    if first != CELL_RUNNER_ROLE {
+        evcxr::become_child(&first);
         return None;
     }
     let libraries: Vec<PathBuf> = arguments.map(PathBuf::from).collect();

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::channel::{Event, InputError, Status};
 use super::interrupt::{self, check_interrupt};
-use super::{main_loop, panics};
+use super::{faults, main_loop, panics};
 
 /// Begins an event (a record separator, as in JSON text sequences); text that the cell printed
 /// without a newline may stand before it.
@@ -31,6 +31,7 @@ impl Cell {
         CELL_THREAD.get_or_init(|| {
             interrupt::install_handler();
             panics::install_hook();
+            faults::install_handlers();
             end_with_parent();
             thread::current().id()
         });

@@ -37,7 +37,12 @@ enum Activity {
 impl Control {
     pub fn begin_cell(&self) {
         let mut state = self.lock();
-        *state = State { activity: Activity::Building, interrupted: false, child: None, cell: state.cell + 1 };
+        *state = State {
+            activity: Activity::Building,
+            interrupted: false,
+            child: state.child,
+            cell: state.cell + 1,
+        };
     }
 
     pub fn end_cell(&self) {
@@ -84,9 +89,9 @@ pub struct ControlInterrupter(pub Arc<Control>);
 impl Interrupter for ControlInterrupter {
     fn interrupt(&self) {
         let mut state = self.0.lock();
-        let again = std::mem::replace(&mut state.interrupted, state.activity != Activity::Idle);
+        let again = std::mem::replace(&mut state.interrupted, true);
         match state.activity {
-            Activity::Idle => {}
+            Activity::Idle => state.interrupted = false,
             Activity::Building => kill_descendants(process::id(), state.child),
             Activity::Running if again => state.signal_child(libc::SIGKILL),
             Activity::Running => {
@@ -171,11 +176,17 @@ mod tests {
         while !started_all() {
             thread::yield_now();
         }
-        kill_descendants(parent.id(), parents().iter().find(|(_, of)| *of == parent.id()).map(|(child, _)| *child));
+        kill_descendants(
+            parent.id(),
+            parents().iter().find(|(_, of)| *of == parent.id()).map(|(child, _)| *child),
+        );
         assert!(parent.try_wait().unwrap().is_none());
         let group: Vec<_> = parents().into_iter().filter(|(_, of)| *of == parent.id()).collect();
         kill_descendants(parent.id(), None);
-        while parents().iter().any(|(child, of)| *of == parent.id() && group.iter().any(|(old, _)| old == child)) {
+        while parents()
+            .iter()
+            .any(|(child, of)| *of == parent.id() && group.iter().any(|(old, _)| old == child))
+        {
             thread::yield_now();
         }
         parent.kill().unwrap();

@@ -102,18 +102,24 @@ impl<'a> Rewrite<'a> {
 
     /// Hides these variables from evcxr, which cannot keep them. Whether that changes anything.
     pub fn give_up(&mut self, names: &[String]) -> bool {
-        let makes = |statement: &Let| statement.variables.iter().any(|variable| names.contains(&variable.binding.name));
+        let makes = |statement: &Let| {
+            statement.variables.iter().any(|variable| names.contains(&variable.binding.name))
+        };
         let hidden = self.lets.iter_mut().filter(|statement| !statement.local && makes(statement));
         hidden.map(|statement| statement.local = true).count() > 0
     }
 
-    /// Variables that live in this cell only, with their types.
-    pub fn unkept(&self) -> Vec<(String, String)> {
-        let local = self.lets.iter().filter(|statement| statement.local);
-        local
-            .flat_map(|statement| &statement.variables)
-            .map(|variable| (variable.binding.name.clone(), variable.type_name.clone().unwrap_or_default()))
-            .collect()
+    /// Variables that live in this cell only: those whose type has no name, with that type, and those
+    /// that could be named but borrow.
+    pub fn unkept(&self) -> (Vec<(String, String)>, BTreeSet<String>) {
+        let local =
+            self.lets.iter().filter(|statement| statement.local).flat_map(|statement| &statement.variables);
+        let named = |variable: &&Variable| variable.type_name.as_deref().is_some_and(is_nameable);
+        let (borrows, nameless): (Vec<_>, Vec<_>) = local.partition(named);
+        let name = |variable: &Variable| variable.binding.name.clone();
+        let with_type =
+            |variable: &Variable| (name(variable), variable.type_name.clone().unwrap_or_default());
+        (nameless.into_iter().map(with_type).collect(), borrows.into_iter().map(name).collect())
     }
 
     pub fn runnable(&self) -> Source {
@@ -140,7 +146,7 @@ impl<'a> Rewrite<'a> {
                 marks.add(statement.range.end, Purpose::Frame, " }");
                 continue;
             }
-            for Variable { binding: Binding { name, mutable }, type_name } in &statement.variables {
+            for Variable { binding: Binding { name, mutable, .. }, type_name } in &statement.variables {
                 let Some(type_name) = type_name else { continue };
                 let mutable = if *mutable { "mut " } else { "" };
                 let text = format!(" let {mutable}{name}: {type_name} = {name};");

@@ -18,7 +18,9 @@ fn variables_get_the_types_that_the_compiler_told() {
     runnable(
         "let (a, mut b) = f(); let a = a + 1; // done",
         &[("a", "i32"), ("b", "std::string::String"), ("a", "i64")],
-        &expect!["ferrolab_prelude::__evcxr_begin!(); let (a, mut b) = f(); let a: i32 = a; let mut b: std::string::String = b; let a = a + 1; let a: i64 = a;; ferrolab_prelude::runtime::generated::evcxr::finish(); // done"],
+        &expect![
+            "ferrolab_prelude::__evcxr_begin!(); let (a, mut b) = f(); let a: i32 = a; let mut b: std::string::String = b; let a = a + 1; let a: i64 = a;; ferrolab_prelude::runtime::generated::evcxr::finish(); // done"
+        ],
     );
 }
 
@@ -39,11 +41,15 @@ fn a_variable_whose_type_has_no_name_is_hidden() {
     runnable(
         code,
         &[("f", "{closure@src/lib.rs:7:9: 7:17}")],
-        &expect!["ferrolab_prelude::__evcxr_begin!(); ferrolab_prelude::__evcxr_local! { let f = |x: i32| x + 1; }; ferrolab_prelude::runtime::generated::evcxr::finish();"],
+        &expect![
+            "ferrolab_prelude::__evcxr_begin!(); ferrolab_prelude::__evcxr_local! { let f = |x: i32| x + 1; }; ferrolab_prelude::runtime::generated::evcxr::finish();"
+        ],
     );
     with(code, |rewrite| {
         assert!(rewrite.give_up(&["f".into()]) && !rewrite.give_up(&["f".into()]));
-        assert_eq!(rewrite.unkept(), [("f".to_owned(), String::new())]);
+        assert_eq!(rewrite.unkept(), (vec![("f".to_owned(), String::new())], BTreeSet::new()));
+        rewrite.learn(vec![("f".into(), "&str".into())]);
+        assert_eq!(rewrite.unkept(), (Vec::new(), BTreeSet::from(["f".to_owned()])));
     });
 }
 
