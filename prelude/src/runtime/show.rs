@@ -17,11 +17,16 @@ pub struct Show<'a, T: ?Sized>(pub &'a T);
 
 pub trait RichShow {
     fn show(&self);
+    fn summarise(&self) -> String;
 }
 
 impl<T: RichDisplay + ?Sized> RichShow for &&Show<'_, T> {
     fn show(&self) {
         channel::send_result(self.0.rich_display());
+    }
+
+    fn summarise(&self) -> String {
+        summary_of(&self.0.rich_display())
     }
 }
 
@@ -87,6 +92,14 @@ pub(super) fn debug_bundle(value: &dyn Debug) -> MimeBundle {
     let line = format!("{value:?}");
     let is_long = line.chars().count() > 100 && !line.contains('\n');
     MimeBundle::text(if is_long { format!("{value:#?}") } else { line })
+}
+
+/// One line says it; of several, the one that tells the shape, else the first.
+fn summary_of(bundle: &MimeBundle) -> String {
+    let text = bundle.get("text/plain").unwrap_or_default().trim();
+    let mut lines = text.lines().map(str::trim);
+    let shape = lines.clone().rfind(|line| line.contains('×') || line.contains("shape"));
+    shorten(shape.or_else(|| lines.next()).unwrap_or_default())
 }
 
 fn shorten(text: &str) -> String {

@@ -68,12 +68,13 @@ impl NotebookAssistant {
             .collect()
     }
 
-    fn describe(&self, path: &str) -> Option<String> {
+    fn describe(&self, path: &str) -> Option<MimeBundle> {
         let name = path.rsplit(['.', ':']).next().unwrap_or(path);
         let notebook = self.notebook();
         if let Some(variable) = notebook.variables.get(path) {
             let mutable = if variable.mutable { "mut " } else { "" };
-            return Some(format!("let {mutable}{path}: {}\n\nmade in {}", variable.type_name, variable.cell));
+            let text = format!("let {mutable}{path}: {}\n\nmade in {}", variable.type_name, variable.cell);
+            return Some(MimeBundle::text(text));
         }
         let receiver = path.strip_suffix(name).map(|before| before.trim_end_matches(['.', ':']));
         let receiver_type = receiver.filter(|receiver| !receiver.is_empty()).map(|receiver| {
@@ -82,16 +83,16 @@ impl NotebookAssistant {
         if let Some(entry) =
             receiver_type.and_then(|of| self.docs.methods_of(of).find(|entry| entry.name == name))
         {
-            return Some(entry.text());
+            return Some(documentation(entry));
         }
         let own = notebook
             .items
             .iter()
             .find(|kept| kept.item.defines.contains(name) && kept.item.members.is_empty());
         if let Some(kept) = own {
-            return Some(format!("{}\n\ndefined in {}", kept.text(), kept.cell.name));
+            return Some(MimeBundle::text(format!("{}\n\ndefined in {}", kept.text(), kept.cell.name)));
         }
-        self.docs.find(name).map(DocEntry::text)
+        self.docs.find(name).map(documentation)
     }
 }
 
@@ -129,20 +130,19 @@ impl Assistant for NotebookAssistant {
     fn inspect(&self, code: &str, cursor: usize, _detail: u8) -> Option<MimeBundle> {
         let end = cursor + code[cursor..].find(|c| !is_word(c)).unwrap_or(code.len() - cursor);
         let start = path_start(&code[..end]);
-        let text = if start == end { self.call_around(code, cursor) } else { self.explain(&code[..end]) };
-        text.map(MimeBundle::text)
+        if start == end { self.call_around(code, cursor) } else { self.explain(&code[..end]) }
     }
 }
 
 impl NotebookAssistant {
     /// Inside the brackets of a call, the function called is what the person wants to know about.
-    fn call_around(&self, code: &str, cursor: usize) -> Option<String> {
+    fn call_around(&self, code: &str, cursor: usize) -> Option<MimeBundle> {
         let open = code[..cursor].rfind('(')?;
         self.explain(&code[..open])
     }
 
     /// What is known of the name that the code ends with.
-    fn explain(&self, code: &str) -> Option<String> {
+    fn explain(&self, code: &str) -> Option<MimeBundle> {
         let path = &code[path_start(code)..];
         if path.is_empty() {
             return None;
@@ -151,13 +151,19 @@ impl NotebookAssistant {
     }
 
     /// If that is a method or field of an expression whose type the docs tell.
-    fn method_after(&self, code: &str) -> Option<String> {
+    fn method_after(&self, code: &str) -> Option<MimeBundle> {
         let name = word_before(code, code.len());
         let notebook = self.notebook();
         let variable = |name: &str| notebook.variables.get(name).map(|variable| variable.type_name.clone());
         let of = self.docs.type_of(code[..name.start].strip_suffix('.')?, variable)?;
-        self.docs.methods_of(&of).find(|entry| entry.name == code[name.clone()]).map(DocEntry::text)
+        self.docs.methods_of(&of).find(|entry| entry.name == code[name.clone()]).map(documentation)
     }
+}
+
+/// As text, and as Markdown for front ends that render it.
+fn documentation(entry: &DocEntry) -> MimeBundle {
+    let markdown = format!("```rust\n{}\n```\n\n{}", entry.signature, entry.docs);
+    MimeBundle::text(entry.text()).with("text/markdown", markdown)
 }
 
 fn item(text: &str, kind: &'static str, signature: Option<String>) -> CompletionItem {

@@ -10,6 +10,7 @@ pub use settings::Settings;
 use super::compiler::{CompileError, Level};
 use super::dependencies;
 use super::diagnostics;
+use super::engine::Started;
 use super::failure;
 use super::generate::{self, Plan, Request};
 use super::runner::{ChildCommand, Status};
@@ -189,7 +190,7 @@ impl DirectEvaluator {
             return Err(failure::command("`:type` wants an expression, for example `:type df.height()`"));
         }
         if let Some(variable) = self.notebook().variables.get(expression) {
-            return Ok(shown(variable.type_name.clone()));
+            return Ok(shown(short_type(&variable.type_name)));
         }
         let code = format!("let ferrolab_type_of_it = {};", expression.trim_end_matches(';'));
         let cell = Arc::new(CellText { name: ":type".to_owned(), code });
@@ -208,7 +209,7 @@ impl DirectEvaluator {
             Err(error) => return Err(failure::of_compiler(&error)),
         };
         match diagnostics::variable_types(&messages, &source).pop_first() {
-            Some((_, type_name)) => Ok(shown(type_name)),
+            Some((_, type_name)) => Ok(shown(short_type(&type_name))),
             None => Err(failure::of_rejected(&messages, &source)),
         }
     }
@@ -232,7 +233,7 @@ impl DirectEvaluator {
         }
         let built = started.dependencies.with(dependency).build(&started.prelude, &control, output)?;
         let former = started.compiler.externs();
-        let set = |started: &mut super::Started, externs| {
+        let set = |started: &mut Started, externs| {
             started.compiler.set_externs(externs).map_err(|error| failure::of_compiler(&error))
         };
         set(started, built.externs.clone())?;
@@ -310,7 +311,24 @@ pub fn short_type(type_name: &str) -> String {
             short.push(c);
         }
     }
-    short + &word
+    with_aliases(&(short + &word))
+}
+
+/// `ArrayBase<OwnedRepr<f64>, Dim<[usize; 2]>>` is what everybody calls `Array2<f64>`.
+fn with_aliases(type_name: &str) -> String {
+    const OPENING: &str = "ArrayBase<OwnedRepr<";
+    let Some(start) = type_name.find(OPENING) else { return type_name.to_owned() };
+    let rest = &type_name[start + OPENING.len()..];
+    for (dimension, alias) in [("1", "Array1"), ("2", "Array2"), ("3", "Array3"), ("4", "Array4")]
+        .map(|(n, alias)| (format!(">, Dim<[usize; {n}]>>"), alias))
+    {
+        if let Some((element, after)) = rest.split_once(&dimension)
+            && !element.contains("ArrayBase")
+        {
+            return format!("{}{alias}<{element}>{}", &type_name[..start], with_aliases(after));
+        }
+    }
+    type_name.to_owned()
 }
 
 /// A small table as text and HTML.
@@ -346,6 +364,8 @@ mod tests {
     fn types_are_shown_short() {
         let long = "ferrolab_prelude::ndarray::ArrayBase<ferrolab_prelude::ndarray::OwnedRepr<f64>, D>";
         assert_eq!(short_type(long), "ArrayBase<OwnedRepr<f64>, D>");
+        let matrix = "(ndarray::ArrayBase<ndarray::OwnedRepr<f64>, ndarray::Dim<[usize; 2]>>, i32)";
+        assert_eq!(short_type(matrix), "(Array2<f64>, i32)");
     }
 
     #[test]

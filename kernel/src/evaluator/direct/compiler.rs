@@ -102,7 +102,10 @@ pub enum CompileError {
     Killed { signal: i32, hint: &'static str },
     #[error("could not {action}: {source}{}", full_disk_hint(source))]
     Io { action: &'static str, source: io::Error },
-    #[error("the compiler failed without naming an error in the cell ({status}):\n{output}{}", full_disk_remedy(output))]
+    #[error(
+        "the compiler failed without naming an error in the cell ({status}):\n{output}{}",
+        full_disk_remedy(output)
+    )]
     Failed { status: ExitStatus, output: String },
     #[error("linking the cell failed:\n{output}{}", full_disk_remedy(output))]
     Link { output: String },

@@ -90,10 +90,11 @@ pub fn of_run(status: Status, source: &Source, gone: &[String]) -> EvaluationErr
         Status::Error { type_name, message, location } => {
             let place = location.and_then(|place| cell_place(&place, source));
             let mut error = EvaluationError::new("Error", message.clone());
-            error.traceback = vec![with_place(
-                &format!("{RED}Error{RESET} ({}): {message}", short_type(&type_name)),
-                place,
-            )];
+            let kind = match short_type(&type_name) {
+                "Error" => String::new(),
+                kind => format!(" ({kind})"),
+            };
+            error.traceback = vec![with_place(&format!("{RED}Error{RESET}{kind}: {message}"), place)];
             error
         }
         Status::Panic(report) => of_panic(&report, source),

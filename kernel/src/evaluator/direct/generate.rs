@@ -92,11 +92,19 @@ impl<'a> Request<'a> {
         self.notebook.items_for(&names).into_iter().filter(|kept| !redefined(kept)).collect()
     }
 
-    /// Whether anything that will run in this crate is worth optimising.
+    /// Whether anything that will run in this crate is worth optimising. Beside a query of the data
+    /// frames' a simple loop is not: optimising the query's generic code takes more than a second.
     pub fn computes(&self) -> bool {
+        if self.holds_query() && !self.parsed.nests_loops {
+            return false;
+        }
         self.parsed.computes
             || self.parsed.items.iter().any(|item| item.computes && self.is_called(item))
             || self.needed_items().iter().any(|kept| kept.item.computes)
+    }
+
+    fn holds_query(&self) -> bool {
+        ["lazy", "col", "agg", "with_columns"].iter().any(|word| self.parsed.member_names.contains(*word))
     }
 
     fn is_called(&self, item: &Item) -> bool {
@@ -209,7 +217,7 @@ pub fn summaries(notebook: &Notebook) -> Source {
     write_opening(&mut source, &loaded);
     let mut text = String::new();
     for name in loaded.keys() {
-        let _ = writeln!(text, "__rt::summary(\"{name}\", (&&__rt::Show(&{name})).summarise());");
+        let _ = writeln!(text, "__rt::summary(\"{name}\", (&&&__rt::Show(&{name})).summarise());");
     }
     source.frame(&text);
     source.frame("::core::result::Result::Ok::<(), __rt::CellError>(())\n}));\n");

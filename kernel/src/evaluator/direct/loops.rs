@@ -70,6 +70,11 @@ fn in_constant(node: &SyntaxNode) -> bool {
     })
 }
 
+/// Whether a loop stands inside a loop.
+pub fn nests(node: &SyntaxNode) -> bool {
+    node.descendants().filter(is_loop).any(|outer| outer.descendants().skip(1).any(|inner| is_loop(&inner)))
+}
+
 /// Iterator methods that do work once per element.
 const PER_ELEMENT: [&str; 12] = [
     "map",

@@ -32,6 +32,8 @@ pub struct Parsed {
     pub checkpoints: Vec<usize>,
     /// The code holds work that is worth optimising.
     pub computes: bool,
+    /// A loop inside a loop.
+    pub nests_loops: bool,
     pub has_errors: bool,
     /// Inner attributes (`#![…]`) cannot stand where the code goes.
     pub inner_attributes: Vec<Range<usize>>,
@@ -120,6 +122,7 @@ impl Parsed {
             return;
         }
         self.computes |= computes;
+        self.nests_loops |= loops::nests(node);
         self.awaits |= awaits(node);
         self.uses.extend(names::uses(node));
         self.member_names.extend(names::mentions(node));
