@@ -2,6 +2,7 @@
 //! into folders of the tests' own below the target directory. The person's own installation, kernels
 //! and history are neither used nor touched.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -93,4 +94,20 @@ pub fn project_file(path: &str) -> PathBuf {
 /// A file of this crate.
 pub fn file(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Copies a folder's files into another that exists.
+///
+/// # Panics
+/// When something cannot be copied.
+pub fn copy_folder(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("the folder can be read").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir_all(&target).expect("a folder can be made");
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("the file can be copied");
+        }
+    }
 }

@@ -9,10 +9,16 @@ mod corpus;
 mod dependencies;
 #[path = "e2e/interrupts.rs"]
 mod interrupts;
+#[path = "e2e/lab.rs"]
+mod lab;
 #[path = "e2e/leftovers.rs"]
 mod leftovers;
+#[path = "e2e/notebooks.rs"]
+mod notebooks;
 #[path = "e2e/output.rs"]
 mod output;
+#[path = "e2e/python.rs"]
+mod python;
 #[path = "e2e/requests.rs"]
 mod requests;
 #[path = "e2e/start_files.rs"]

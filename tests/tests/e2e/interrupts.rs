@@ -87,7 +87,9 @@ fn a_cell_that_sleeps() {
 
 #[test]
 fn an_endless_iterator() {
-    check_stubborn("println!(\"started\"); std::iter::repeat(std::hint::black_box(1)).filter(|n| *n == 2).count()");
+    check_stubborn(
+        "println!(\"started\"); std::iter::repeat(std::hint::black_box(1)).filter(|n| *n == 2).count()",
+    );
 }
 
 #[test]
