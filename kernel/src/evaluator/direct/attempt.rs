@@ -106,6 +106,10 @@ impl DirectEvaluator {
         }
         match run.status {
             Some(Status::Ok) | None => Ok(run.result),
+            // An error that the interruption has caused, in `input` for instance, is the interruption.
+            Some(Status::Error { .. }) if self.control.is_interrupted() => {
+                Err(failure::of_run(Status::Interrupted, &attempt.source, &taken))
+            }
             Some(status) => Err(failure::of_run(status, &attempt.source, &taken)),
         }
     }
