@@ -95,6 +95,7 @@ pub fn run(notebooks: &[PathBuf], options: &RunOptions) -> anyhow::Result<RunSum
         let notebook = Notebook::read(path)?;
         let targets = Targets::plan(path, options, notebooks.len() > 1)?;
         let command = kernel_for(&notebook, path, options)?;
+        targets.make_folders()?;
         jobs.push((path, notebook, targets, command));
     }
     let stop = StopRequest::watch()?;

@@ -1,5 +1,7 @@
 //! Which files a run writes.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Format, RunOptions};
@@ -49,12 +51,19 @@ impl Targets {
             html: formats.contains(&Format::Html).then(|| with_suffix(&page, ".html")),
         })
     }
+
+    /// Makes the folders before the first cell runs, so that no work is lost for want of one.
+    pub(super) fn make_folders(&self) -> io::Result<()> {
+        let folders = [&self.notebook, &self.html].into_iter().flatten().filter_map(|file| file.parent());
+        folders.filter(|folder| !folder.as_os_str().is_empty()).try_for_each(fs::create_dir_all)
+    }
 }
 
 /// The target without extension. A bare name is beside the notebook, a path is where it says, and
 /// in a folder the notebook keeps its name.
 fn stem_from(notebook: &Path, output: &Path, many: bool) -> Result<PathBuf, TargetError> {
-    if output.is_dir() {
+    // A folder that does not exist yet is recognised by its closing slash.
+    if output.is_dir() || output.to_string_lossy().ends_with('/') {
         return Ok(output.join(notebook.file_stem().unwrap_or_default()));
     }
     if many {
@@ -135,6 +144,16 @@ mod tests {
         assert_eq!(targets.html, Some(folder.path().join("a.html")));
         let error = Targets::plan(Path::new("dir/a.ipynb"), &output("b"), true).unwrap_err();
         assert_eq!(error, TargetError::OneNameForMany);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_yet_is_made() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = format!("{}/new/", temporary.path().display());
+        let targets = Targets::plan(Path::new("n/a.ipynb"), &output(&folder), false).unwrap();
+        targets.make_folders().unwrap();
+        assert_eq!(targets.html, Some(temporary.path().join("new/a.html")));
+        assert!(temporary.path().join("new").is_dir());
     }
 
     #[test]
