@@ -49,7 +49,7 @@ class Lab:
             (settings / name).write_text(text)
         port = self.url.rsplit(":", 1)[1]
         arguments = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
-                     f"--IdentityProvider.token={self.token}", "--LabApp.collaborative=False"]
+                     f"--IdentityProvider.token={self.token}", "--expose-app-in-browser"]
         self.log = tempfile.TemporaryFile("w+")
         command = [sys.executable, "-m", "jupyterlab", *arguments]
         self.process = subprocess.Popen(command, cwd=folder, stdout=self.log, stderr=subprocess.STDOUT)
@@ -98,13 +98,12 @@ class Page:
         self.driver.save_screenshot(str(self.pictures / f"{name}.png"))
 
     def command(self, name):
-        """Runs one of JupyterLab's commands, as its menus and buttons do."""
-        script = "return window.jupyterapp.commands.execute(arguments[0]).then(() => true, error => String(error))"
-        return self.driver.execute_script(script, name)
+        """Runs one of JupyterLab's commands, as its menus and buttons do, without waiting for its end."""
+        self.driver.execute_script("window.jupyterapp.commands.execute(arguments[0])", name)
 
     def kernel_is(self, state):
-        status = self.all(".jp-Notebook-ExecutionIndicator")
-        return bool(status) and status[0].get_attribute("data-status") == state
+        script = "return window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+        return self.driver.execute_script(script) == state
 
     def prompts(self):
         return [prompt.text.strip() for prompt in self.all(".jp-CodeCell .jp-InputPrompt")]
@@ -135,7 +134,7 @@ class Page:
         return bool(lines) and lines[0].text.strip().endswith(name)
 
     def last_outputs(self):
-        return [output.text for output in self.all(".jp-CodeCell .jp-Cell-outputArea")]
+        return [output.text for output in self.all(".jp-CodeCell .jp-OutputArea-output")]
 
 
 def browser():
@@ -152,9 +151,8 @@ def visit(page, lab, notebook):
     page.driver.get(f"{lab.url}/lab/tree/{notebook}?token={lab.token}&reset")
     page.until("the notebook is open", lambda: page.all(".jp-Notebook .jp-Cell"))
     page.until("the kernel is ready", lambda: page.kernel_is("idle"))
-    page.driver.execute_script(
-        "window.jupyterapp = window.jupyterapp || window.jupyterlab; return !!window.jupyterapp")
     page.command("application:toggle-left-area")
+    page.until("the notebook is drawn", lambda: not page.all(".jp-Spinner") and page.all(".jp-MarkdownOutput h1"))
     page.picture("01_opened")
 
     page.command("notebook:run-all-cells")
@@ -198,7 +196,7 @@ def visit(page, lab, notebook):
     page.until("an error is shown", lambda: any("cannot find value" in text for text in page.last_outputs()))
     page.picture("07_error")
 
-    page.driver.execute_script("window.jupyterapp.commands.execute('notebook:restart-kernel')")
+    page.command("kernelmenu:restart")
     accept = page.until("the question whether to restart", lambda: page.all(".jp-Dialog .jp-mod-accept"))
     accept[0].click()
     page.until("the question is gone", lambda: not page.all(".jp-Dialog"))

@@ -87,7 +87,6 @@ impl Python {
             .arg(setup::file(&format!("python/{name}")))
             .envs(setup.environment())
             .env("JUPYTER_PATH", setup.prefix.join("share/jupyter"))
-            .env("JUPYTER_NO_CONFIG", "1")
             .env("JUPYTER_DATA_DIR", folder("data"))
             .env("JUPYTER_CONFIG_DIR", folder("config"))
             .env("JUPYTER_RUNTIME_DIR", folder("runtime"))

@@ -23,3 +23,5 @@ mod python;
 mod requests;
 #[path = "e2e/start_files.rs"]
 mod start_files;
+#[path = "e2e/tutorials.rs"]
+mod tutorials;
