@@ -5,8 +5,10 @@ use super::Kernel;
 use crate::protocol::content::InterruptReply;
 
 pub fn interrupt(kernel: &Kernel) {
-    kernel.session.interaction.interrupt();
+    // In this order: a cell that fails because its question was interrupted must already count as
+    // interrupted.
     kernel.interrupter.interrupt();
+    kernel.session.interaction.interrupt();
 }
 
 pub fn reply(kernel: &Kernel) -> InterruptReply {
