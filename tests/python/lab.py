@@ -94,7 +94,11 @@ class Page:
             cells = [cell.text for cell in self.all(".jp-Cell")]
             raise AssertionError(f"{what} did not come about; the last cells: {cells[-3:]}") from error
 
-    def picture(self, name):
+    def picture(self, name, of=None):
+        """Takes a picture of the page with this element, or the last outputs, in the middle."""
+        of = of or ([None] + self.all(".jp-CodeCell .jp-Cell-outputArea .jp-OutputArea-output"))[-1]
+        if of:
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", of)
         self.driver.save_screenshot(str(self.pictures / f"{name}.png"))
 
     def command(self, name):
@@ -165,15 +169,13 @@ def visit(page, lab, notebook):
     size = chart[0].size
     assert len(table) > 3 and size["width"] > 100 and size["height"] > 100, (len(table), size)
     assert not page.all(".jp-OutputArea .jp-RenderedText[data-mime-type='application/vnd.jupyter.error']")
-    page.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", table[0])
-    page.picture("02_table")
-    page.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", chart[0])
-    page.picture("03_chart")
+    page.picture("02_table", table[0])
+    page.picture("03_chart", chart[0])
 
     page.type_in_new_cell("let lab_value = 41; let lab_other = Logi")
     page.keys(Keys.TAB)
     offers = page.until("names are offered", lambda: page.all(".jp-Completer-item") or page.completed("LogisticRegression"))
-    page.picture("04_completion")
+    page.picture("04_completion", page.all(".jp-Cell.jp-mod-active")[0])
     if offers is not True:
         page.keys(Keys.ENTER)
     page.until("the name is completed", lambda: page.completed("LogisticRegression"))
