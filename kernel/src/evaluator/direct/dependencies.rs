@@ -11,6 +11,7 @@ mod build;
 mod shared;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 pub use shared::become_compiler;
 
@@ -40,7 +41,8 @@ impl Dependencies {
 
     pub fn with(&self, dependency: Dependency) -> Self {
         let mut wanted = self.wanted.clone();
-        wanted.insert(dependency.name, dependency.requirement);
+        let folder = std::env::current_dir().unwrap_or_default();
+        wanted.insert(dependency.name, meant_from(&dependency.requirement, &folder));
         Self { wanted, library: None }
     }
 
@@ -54,6 +56,18 @@ impl Dependencies {
             }
         }
     }
+}
+
+/// A relative `path` is meant from where the notebook is; the build happens elsewhere.
+fn meant_from(requirement: &str, folder: &Path) -> String {
+    let parts = || {
+        let (before, after) = requirement.split_once("path")?;
+        let value = after.trim_start().strip_prefix('=')?.trim_start();
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let (path, rest) = value[1..].split_once(quote)?;
+        Some(format!("{before}path = {quote}{}{quote}{rest}", folder.join(path).display()))
+    };
+    parts().unwrap_or_else(|| requirement.to_owned())
 }
 
 /// `serde`, `serde@1`, `serde = "1"`, `serde = { version = "1", features = ["derive"] }`.
@@ -125,6 +139,16 @@ mod tests {
         assert_eq!(parsed("regex@1.2"), ("regex".into(), "\"1.2\"".into()));
         assert_eq!(parsed("a-b = \"1\""), ("a-b".into(), "\"1\"".into()));
         assert_eq!(parsed("x = { path = \"y\" }").1, "{ path = \"y\" }");
+    }
+
+    #[test]
+    fn a_path_is_meant_from_the_notebooks_folder() {
+        let from_here = |requirement| meant_from(requirement, Path::new("/home/ada"));
+        assert_eq!(from_here("{ path = \"../x\" }"), "{ path = \"/home/ada/../x\" }");
+        assert_eq!(from_here("{path='y', features = [\"a\"]}"), "{path = '/home/ada/y', features = [\"a\"]}");
+        assert_eq!(from_here("{ path = \"/srv/x\" }"), "{ path = \"/srv/x\" }");
+        assert_eq!(from_here("{ version = \"1\", features = [\"path\"] }"), "{ version = \"1\", features = [\"path\"] }");
+        assert_eq!(from_here("\"1\""), "\"1\"");
     }
 
     #[test]
