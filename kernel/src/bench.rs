@@ -31,6 +31,7 @@ pub use session::BenchError;
 pub use statistics::Spread;
 
 use contender::Field;
+use machine::Usage;
 
 /// What to measure, how often, and with which programs.
 #[derive(Clone, Debug)]
@@ -63,6 +64,18 @@ pub enum Group {
     Memory,
 }
 
+impl Group {
+    /// What its rows stand under.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Start => "Start",
+            Self::Warm => "Warm cells",
+            Self::Growth => "A long session",
+            Self::Memory => "Memory, idle",
+        }
+    }
+}
+
 /// Runs the bench. `tell` hears what is being measured.
 ///
 /// # Errors
@@ -71,16 +84,17 @@ pub enum Group {
 pub fn run(options: &Options, tell: &mut dyn FnMut(&str)) -> Result<Report, BenchError> {
     let data = data::Data::write().map_err(|source| BenchError::Data { source })?;
     let field = Field::find(options, &data);
-    let load = vec![machine::load()];
-    let mut report = Report::new(machine::Machine::of_this(), &field, load);
+    let mut report = Report::new(machine::Machine::of_this(), &field);
     for group in &options.groups {
+        let before = Usage::now();
         report.rows.extend(match group {
             Group::Start => start::rows(&field, options.starts, tell),
             Group::Warm => warm::rows(&field, options.repeats, tell),
             Group::Growth => growth::rows(&field, tell),
             Group::Memory => memory::rows(&field, tell),
         });
+        let share = before.zip(Usage::now()).map(|(before, after)| after.others_since(&before));
+        report.others.extend(share.map(|share| (group.title(), share)));
     }
-    report.load.push(machine::load());
     Ok(report)
 }

@@ -2,13 +2,13 @@
 //! variables and 50 functions have been defined. Each figure is the median of ten cells, and the very
 //! first cell of the session is not among them, since it also waits for the kernel to warm up.
 
+use super::Group;
 use super::cells::{growth_function, growth_variable};
 use super::contender::{Contender, Entrant, Field};
 use super::row::{Outcome, Row, Target, Unit};
 use super::session::{BenchError, Session, numbered};
 use super::statistics::Spread;
 
-const GROUP: &str = "A long session";
 const VARIABLES: usize = 100;
 const FUNCTIONS: usize = 50;
 const CELLS: usize = 200;
@@ -41,7 +41,7 @@ type Column = (Contender, Option<Result<[Ends; 2], BenchError>>);
 
 fn rows_of(index: usize, probe: &str, columns: &[Column]) -> [Row; 3] {
     let row = |what: String, unit, targets: &[Target], figure: fn(&Ends) -> Spread| Row {
-        group: GROUP,
+        group: Group::Growth.title(),
         name: what,
         unit,
         targets: targets.to_vec(),

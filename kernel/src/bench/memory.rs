@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::Group;
 use super::cells::{Code, FIRST_FRAME_LARGE, LIBRARIES_OPEN, MODEL};
 use super::contender::{Entrant, Field};
 use super::processes::{Process, Role, tree};
@@ -12,7 +13,6 @@ use super::row::{Outcome, Row, Target, Unit};
 use super::session::{BenchError, Session};
 use super::statistics::Spread;
 
-const GROUP: &str = "Memory, idle";
 /// For threads and compilers in the background to come to rest.
 const REST: Duration = Duration::from_secs(3);
 
@@ -101,7 +101,7 @@ pub fn rows(field: &Field, tell: &mut dyn FnMut(&str)) -> Vec<Row> {
         columns.push((*contender, measured));
     }
     let row = |figure: &Figure| Row {
-        group: GROUP,
+        group: Group::Memory.title(),
         name: figure.name.to_owned(),
         unit: Unit::Megabytes,
         targets: figure.targets.to_vec(),

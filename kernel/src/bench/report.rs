@@ -13,8 +13,8 @@ use table::{Style, render};
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     pub machine: Machine,
-    /// How many processes wanted to run, before and after.
-    pub load: Vec<Option<f64>>,
+    /// The share of the processors that other programs took, by group.
+    pub others: Vec<(&'static str, f64)>,
     pub contenders: Vec<(Contender, Presence)>,
     pub rows: Vec<Row>,
 }
@@ -29,12 +29,13 @@ pub enum Presence {
 }
 
 impl Report {
-    pub(super) fn new(machine: Machine, field: &Field, load: Vec<Option<f64>>) -> Self {
+    pub(super) fn new(machine: Machine, field: &Field) -> Self {
         let presence = |(contender, entrant): &(Contender, Result<_, String>)| match entrant {
             Ok(super::contender::Entrant { version, .. }) => (*contender, Presence::Here(version.clone())),
             Err(reason) => (*contender, Presence::NotHere(reason.clone())),
         };
-        Self { machine, load, contenders: field.places.iter().map(presence).collect(), rows: Vec::new() }
+        let contenders = field.places.iter().map(presence).collect();
+        Self { machine, others: Vec::new(), contenders, rows: Vec::new() }
     }
 
     /// For a terminal.
@@ -65,7 +66,7 @@ impl Report {
                        "targets": verdicts(row), "outcomes": outcomes(row)})
             })
             .collect();
-        json!({"machine": self.machine, "load": self.load, "contenders": self.contenders, "rows": rows})
+        json!({"machine": self.machine, "others": self.others, "contenders": self.contenders, "rows": rows})
     }
 
     fn written(&self, style: Style) -> String {
@@ -123,11 +124,10 @@ impl Report {
                 Presence::NotHere(reason) => format!("{title}: not on this machine ({reason})"),
             });
         }
-        let loads: Vec<_> = self.load.iter().flatten().map(|load| format!("{load:.2}")).collect();
-        notes.push(format!(
-            "medians, with the middle half in brackets; load before and after: {}",
-            loads.join(", ")
-        ));
+        notes.push("medians, with the middle half in brackets".to_owned());
+        let share = |(group, share): &(&str, f64)| format!("{group} {:.0} %", share * 100.0);
+        let others: Vec<_> = self.others.iter().map(share).collect();
+        notes.push(format!("processor time that other programs took meanwhile: {}", others.join(", ")));
         notes.extend(self.failures());
         notes
     }

@@ -1,13 +1,13 @@
 //! How soon a new kernel answers, and how soon it has shown a data frame. The contenders take turns,
 //! so that a slow minute of the machine is shared by all.
 
+use super::Group;
 use super::cells::{Code, FIRST_FRAME_LARGE, FIRST_FRAME_SMALL};
 use super::contender::{Contender, Entrant, Field};
 use super::row::{Outcome, Row, Target, Unit};
 use super::session::{BenchError, Session};
 use super::statistics::Spread;
 
-const GROUP: &str = "Start";
 /// evcxr needs many seconds each time.
 const MOST_EVCXR_STARTS: usize = 3;
 
@@ -62,7 +62,7 @@ fn row(figure: &Figure, field: &Field, starts: usize, tell: &mut dyn FnMut(&str)
     };
     let contenders = field.places.iter().map(|(contender, _)| *contender);
     Row {
-        group: GROUP,
+        group: Group::Start.title(),
         name: figure.name.to_owned(),
         unit: Unit::Milliseconds,
         targets: figure.targets.to_vec(),

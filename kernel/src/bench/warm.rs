@@ -4,13 +4,13 @@
 
 use std::time::Duration;
 
+use super::Group;
 use super::cells::{Scenario, WARM};
 use super::contender::{Contender, Entrant, Field};
 use super::row::{Outcome, Row, Unit};
 use super::session::{BenchError, Session, numbered};
 use super::statistics::Spread;
 
-const GROUP: &str = "Warm cells";
 const PAUSE: Duration = Duration::from_millis(400);
 /// Before the figures count: the first run of a cell may load what later ones find loaded.
 const UNCOUNTED: usize = 1;
@@ -29,7 +29,7 @@ pub fn rows(field: &Field, repeats: usize, tell: &mut dyn FnMut(&str)) -> Vec<Ro
 
 fn pair_of_rows(scenario: &Scenario, index: usize, columns: &[(Contender, Vec<[Outcome; 2]>)]) -> [Row; 2] {
     [(0, "back to back"), (1, "0.4 s apart")].map(|(mode, manner)| Row {
-        group: GROUP,
+        group: Group::Warm.title(),
         name: format!("{}, {manner}", scenario.name),
         unit: Unit::Milliseconds,
         targets: scenario.targets.to_vec(),

@@ -39,7 +39,12 @@ fn report() -> Report {
         (Contender::Ipykernel, Presence::Here("ipykernel 7".into())),
         (Contender::Evcxr, Presence::NotHere("evcxr_jupyter is not on PATH".into())),
     ];
-    Report { machine, load: vec![Some(0.1), Some(1.25)], contenders, rows: vec![warm, memory] }
+    Report {
+        machine,
+        others: vec![("Warm cells", 0.014), ("Memory", 0.0)],
+        contenders,
+        rows: vec![warm, memory],
+    }
 }
 
 #[test]
@@ -57,7 +62,8 @@ fn a_terminal_gets_aligned_columns() {
         Ferrolab: ferrolab 0.1.0
         ipykernel: ipykernel 7
         evcxr: not on this machine (evcxr_jupyter is not on PATH)
-        medians, with the middle half in brackets; load before and after: 0.10, 1.25
+        medians, with the middle half in brackets
+        processor time that other programs took meanwhile: Warm cells 1 %, Memory 0 %
         ipykernel, kernel and its child, RSS: failed: it died
     "#]]
     .assert_eq(&report().to_text());
@@ -77,7 +83,8 @@ fn a_page_gets_markdown() {
         - Ferrolab: ferrolab 0.1.0
         - ipykernel: ipykernel 7
         - evcxr: not on this machine (evcxr_jupyter is not on PATH)
-        - medians, with the middle half in brackets; load before and after: 0.10, 1.25
+        - medians, with the middle half in brackets
+        - processor time that other programs took meanwhile: Warm cells 1 %, Memory 0 %
         - ipykernel, kernel and its child, RSS: failed: it died
     "#]]
     .assert_eq(&report().to_markdown());
