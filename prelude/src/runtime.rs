@@ -28,7 +28,7 @@ pub use progress::Progress;
 #[doc(hidden)]
 pub mod generated {
     pub mod evcxr {
-        pub use crate::runtime::evcxr::{Cell, finish};
+        pub use crate::runtime::evcxr::{Cell, Question, finish};
     }
     pub use super::interrupt::checkpoint;
     pub use super::main_loop::{CellError, CellStatus, block_on, run_cell};

@@ -14,21 +14,21 @@
 //! evcxr keeps to itself how a cell ended, displays only at the end and reports whole lines; a guard
 //! and event lines of the prelude's runtime make up for that (see `pump`).
 
+mod commands;
 mod control;
 mod engine;
 mod explain;
 mod pump;
+mod questions;
 mod rewrite;
 mod session;
 mod workplace;
 
 use std::env;
 use std::ffi::OsStr;
-use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
-
+use self::commands::{run_shell, shown_by_evcxr};
 use self::control::{Control, ControlInterrupter};
 use self::engine::Engine;
 use self::explain::End;
@@ -62,6 +62,9 @@ pub fn become_child(first_argument: &OsStr) {
         evcxr::runtime_hook();
     }
 }
+
+/// Why a variable is not there any more.
+const PROCESS_ENDED: &str = "the process that held it ended";
 
 pub struct EvcxrEvaluator {
     control: Arc<Control>,
@@ -177,9 +180,9 @@ impl EvcxrEvaluator {
         let control = Arc::clone(&self.control);
         let drops: String = lost.iter().map(|name| format!("::core::mem::drop({name}); ")).collect();
         let (outcome, report) = self.session()?.execute(&format!("{{ {drops}}};"), output, &control);
-        let gone = self.keep_variables("", &[]);
+        let gone = self.keep_variables("", &[], &format!("its type was redefined in {}", cell.name));
         emit(output, StreamName::Stderr, failure::redefined(&lost));
-        let end = End { interrupted: control.is_interrupted(), lost: &gone };
+        let end = End { interrupted: control.is_interrupted(), lost: &gone, known: None };
         outcome.map(drop).map_err(|error| explain::refused(&error, &report, &Source::default(), &end))
     }
 
@@ -203,7 +206,8 @@ impl EvcxrEvaluator {
             });
         if in_cell && !control.is_interrupted() {
             let errors = evcxr::Error::CompilationErrors(errors);
-            return Err(explain::refused(&errors, &Report::default(), &source, &End::default()));
+            let end = End { known: Some((&self.notebook(), rewrite.parsed())), ..End::default() };
+            return Err(explain::refused(&errors, &Report::default(), &source, &end));
         }
         rewrite.learn(explain::types(&found));
         Ok(())
@@ -222,12 +226,14 @@ impl EvcxrEvaluator {
             Ok(outputs) => outputs,
             Err(error) => {
                 self.recover(&error)?;
-                let gone = self.keep_variables(&cell.name, &[]);
-                return Err(explain::refused(&error, &report, source, &End { interrupted, lost: &gone }));
+                let gone = self.keep_variables(&cell.name, &[], PROCESS_ENDED);
+                let end = End { interrupted, lost: &gone, known: Some((&self.notebook(), parsed)) };
+                return Err(explain::refused(&error, &report, source, &end));
             }
         };
         self.notebook().define(own_items(cell, parsed));
-        let gone = self.keep_variables(&cell.name, &parsed.bindings);
+        let gone =
+            self.keep_variables(&cell.name, &parsed.bindings, &format!("it was moved in {}", cell.name));
         match report.status.take() {
             Some(Status::Ok) | None => Ok(report.result.or_else(|| shown_by_evcxr(outputs))),
             Some(status) => Err(explain::ended_early(status, &report, self.session()?, source, &gone)),
@@ -242,13 +248,14 @@ impl EvcxrEvaluator {
             return Ok(());
         }
         self.session()?.restart_child();
-        let lost = self.keep_variables("", &[]);
+        let lost = self.keep_variables("", &[], PROCESS_ENDED);
         let end = End { lost: &lost, ..End::default() };
         Err(explain::died("it printed something that is not UTF-8, which evcxr cannot read", &end))
     }
 
-    /// Brings the notebook's variables up to date; those that are gone are returned.
-    fn keep_variables(&mut self, cell: &str, bindings: &[syntax::Binding]) -> Vec<String> {
+    /// Brings the notebook's variables up to date; those that are gone, for the reason given, are
+    /// returned.
+    fn keep_variables(&mut self, cell: &str, bindings: &[syntax::Binding], reason: &str) -> Vec<String> {
         let Some(session) = self.engine.running() else { return Vec::new() };
         let mut notebook = self.notebook();
         let mut before = std::mem::take(&mut notebook.variables);
@@ -262,35 +269,9 @@ impl EvcxrEvaluator {
                 .variables
                 .insert(name.to_owned(), Variable { type_name: type_name.to_owned(), mutable, cell });
         }
-        before.into_keys().collect()
-    }
-
-    fn run_command(
-        &mut self,
-        line: &str,
-        output: &Arc<dyn OutputSink>,
-    ) -> Result<Option<MimeBundle>, EvaluationError> {
-        let name = line.split_whitespace().next().unwrap_or_default();
-        if name == "quit" {
-            return Err(failure::command(
-                "`:quit` would end the kernel without a word; shut it down from the front end",
-            ));
-        }
-        let control = Arc::clone(&self.control);
-        let (outcome, _) = self.session()?.execute(&format!(":{line}"), output, &control);
-        let outputs = outcome.map_err(|error| match &error {
-            _ if control.is_interrupted() => failure::interrupted(),
-            evcxr::Error::CompilationErrors(errors) => failure::command(
-                errors.iter().map(evcxr::CompilationError::message).collect::<Vec<_>>().join("\n"),
-            ),
-            other => failure::command(other.to_string()),
-        })?;
-        if name == "clear" {
-            *self.notebook() = Notebook::default();
-            self.session()?.import_prelude().map_err(|error| failure::command(error.to_string()))?;
-        }
-        self.keep_variables("", &[]);
-        Ok(shown_by_evcxr(outputs))
+        let gone: Vec<_> = before.into_keys().collect();
+        notebook.mark_gone(&gone, reason);
+        gone
     }
 
     /// The person's own `init.evcxr` and `prelude.rs`, once.
@@ -348,47 +329,9 @@ impl Evaluator for EvcxrEvaluator {
     }
 }
 
-/// What a command, or a type's own `evcxr_display`, showed.
-fn shown_by_evcxr(outputs: evcxr::EvalOutputs) -> Option<MimeBundle> {
-    let mut shown = MimeBundle::default();
-    for (mime_type, content) in outputs.content_by_mime_type {
-        let json: Option<Value> =
-            mime_type.ends_with("json").then(|| serde_json::from_str(&content).ok()).flatten();
-        shown = shown.with(&mime_type, json.unwrap_or_else(|| Value::from(content.trim_end())));
-    }
-    if let Some(timing) = outputs.timing {
-        let text = shown.get("text/plain").map_or_else(String::new, |text| format!("{text}\n"));
-        shown = shown.with("text/plain", format!("{text}took {timing:.2?}"));
-    }
-    (!shown.is_empty()).then_some(shown)
-}
-
-/// evcxr would show what the line printed only if the line succeeded.
-fn run_shell(line: &str, output: &Arc<dyn OutputSink>) -> Result<(), EvaluationError> {
-    let ran = Command::new("sh").args(["-c", line]).stdin(Stdio::null()).output();
-    let ran = ran.map_err(|error| failure::command(format!("the shell did not start: {error}")))?;
-    emit(output, StreamName::Stdout, String::from_utf8_lossy(&ran.stdout).into_owned());
-    emit(output, StreamName::Stderr, String::from_utf8_lossy(&ran.stderr).into_owned());
-    if !ran.status.success() {
-        emit(output, StreamName::Stderr, format!("[{}]\n", ran.status));
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_evcxr_shows_becomes_one_bundle() {
-        let mut outputs = evcxr::EvalOutputs::default();
-        outputs.content_by_mime_type.insert("text/plain".into(), "x: i32\n".into());
-        outputs.content_by_mime_type.insert("application/json".into(), "{\"a\":1}".into());
-        let shown = shown_by_evcxr(outputs).unwrap();
-        assert_eq!(shown.get("text/plain"), Some("x: i32"));
-        assert_eq!(shown.0["application/json"]["a"], 1);
-        assert_eq!(shown_by_evcxr(evcxr::EvalOutputs::default()), None);
-    }
 
     #[test]
     fn an_ordinary_start_is_no_child() {

@@ -2,6 +2,8 @@
 //! events travel as marked lines of standard output, in order with what the cell prints. A guard in
 //! each cell tells how the cell ended, since evcxr reports a panic or a failed `?` as success.
 
+use std::cell::Cell as Slot;
+use std::fmt::{self, Display};
 use std::io::{self, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,17 +12,24 @@ use std::time::Duration;
 
 use super::channel::{Event, InputError, Status};
 use super::interrupt::{self, check_interrupt};
+use super::main_loop::CellError;
 use super::{faults, main_loop, panics};
 
 /// Begins an event (a record separator, as in JSON text sequences); text that the cell printed
 /// without a newline may stand before it.
 const MARK: &str = "\u{1e}ferrolab ";
+/// Ends evcxr's own blocks of content.
+const END_CONTENT: &str = "EVCXR_END_CONTENT";
 /// Begins evcxr's own lines that ask for input.
 const INPUT: &str = "EVCXR_INPUT_REQUEST";
 
 /// Set by the first cell; unset in every process that is not evcxr's child.
 static CELL_THREAD: OnceLock<ThreadId> = OnceLock::new();
 static FINISHED: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    static ERROR: Slot<Option<CellError>> = const { Slot::new(None) };
+}
 
 /// Lives from a cell's beginning to its end, however that comes about.
 pub struct Cell(());
@@ -36,6 +45,7 @@ impl Cell {
             thread::current().id()
         });
         FINISHED.store(false, Ordering::Relaxed);
+        ERROR.take();
         interrupt::clear();
         send(&Event::Ready { abi: main_loop::ABI });
         Self(())
@@ -56,11 +66,58 @@ impl Drop for Cell {
         } else if thread::panicking() {
             Status::Panic(panics::take_last())
         } else {
-            // evcxr's generated code has the error and prints it on standard error.
-            Status::Error { type_name: String::new(), message: String::new(), location: None }
+            // Without one, the `?` stood inside a macro: evcxr has printed the error.
+            ERROR.take().map_or_else(unknown_error, main_loop::error_status)
         };
+        // A block of content that the cell began and did not end would swallow all that follows.
+        let _ = writeln!(io::stdout(), "{MARK}\n{END_CONTENT}");
         send(&Event::Done { status: &status, variables: Vec::new() });
         let _ = writeln!(io::stderr(), "{MARK}end");
+    }
+}
+
+fn unknown_error() -> Status {
+    Status::Error { type_name: String::new(), message: String::new(), location: None }
+}
+
+/// What a `?` of the cell itself is applied to: takes note of the error, with its place.
+#[diagnostic::on_unimplemented(message = "the `?` operator cannot be applied to `{Self}` in a cell")]
+pub trait Question {
+    type Noted;
+    fn note(self) -> Self::Noted;
+}
+
+impl<T, E: Display> Question for Result<T, E> {
+    type Noted = Result<T, Noted>;
+
+    #[track_caller]
+    fn note(self) -> Self::Noted {
+        match self {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                ERROR.set(Some(CellError::from(error)));
+                Err(Noted)
+            }
+        }
+    }
+}
+
+impl<T> Question for Option<T> {
+    type Noted = Self;
+
+    fn note(self) -> Self {
+        self
+    }
+}
+
+/// Stands for an error that has been taken note of. evcxr prints it on standard error, where the
+/// kernel overlooks it.
+#[derive(Debug)]
+pub struct Noted;
+
+impl Display for Noted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(MARK)
     }
 }
 

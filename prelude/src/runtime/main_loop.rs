@@ -57,7 +57,7 @@ pub fn run_cell<'a>(body: Box<dyn FnOnce() -> Result<(), CellError> + 'a>) -> Ce
     })
 }
 
-fn error_status(error: CellError) -> Status {
+pub(super) fn error_status(error: CellError) -> Status {
     // An interrupted fit reports `Interrupted` through `?`: that is the person's doing, not a fault.
     if check_interrupt().is_err() {
         return Status::Interrupted;

@@ -1,6 +1,8 @@
 //! evcxr's errors in the words, and with the drawings, of the direct evaluator. Places come as lines
 //! and columns of the text that evcxr was given, which remembers the cell.
 
+use std::collections::BTreeSet;
+
 use evcxr::{CompilationError, Error};
 
 use super::pump::Report;
@@ -9,8 +11,10 @@ use crate::evaluator::EvaluationError;
 use crate::evaluator::direct::diagnostics::{self, type_in_label};
 use crate::evaluator::direct::failure;
 use crate::evaluator::direct::message::{BODY_FILE, Code, Message, Span};
-use crate::evaluator::direct::runner::{Place, Status};
+use crate::evaluator::direct::notebook::Notebook;
+use crate::evaluator::direct::runner::{PanicReport, Place, Status};
 use crate::evaluator::direct::source::{Purpose, Source};
+use crate::evaluator::direct::syntax::Parsed;
 
 /// What came with the end of a cell.
 #[derive(Default)]
@@ -18,6 +22,8 @@ pub struct End<'a> {
     pub interrupted: bool,
     /// Variables that are gone.
     pub lost: &'a [String],
+    /// For hints: what the notebook has, and the cell.
+    pub known: Option<(&'a Notebook, &'a Parsed)>,
 }
 
 /// A cell that evcxr refused, or that took its process with it.
@@ -27,7 +33,11 @@ pub fn refused(error: &Error, report: &Report, source: &Source, end: &End<'_>) -
         Error::SubprocessTerminated(_) if report.overflowed => died("its stack overflowed", end),
         Error::SubprocessTerminated(message) => died(message, end),
         Error::CompilationErrors(errors) if !errors.is_empty() && !interrupted => {
-            diagnostics::compile_error(&messages(errors, source), source, &[])
+            let messages = messages(errors, source);
+            let hints = end
+                .known
+                .map(|(notebook, parsed)| failure::hints(&messages, notebook, &BTreeSet::new(), parsed));
+            diagnostics::compile_error(&messages, source, &hints.unwrap_or_default())
         }
         _ if interrupted => failure::interrupted(),
         other => EvaluationError::new("CompileError", other.to_string().trim_end()),
@@ -57,14 +67,19 @@ pub fn ended_early(
     source: &Source,
     gone: &[String],
 ) -> EvaluationError {
+    let here = |place: Place| in_source(&place, session, source).unwrap_or(place);
     match status {
-        Status::Error { .. } => {
+        // The `?` stood inside a macro, where it was not taken note of.
+        Status::Error { type_name, .. } if type_name.is_empty() => {
             let message = report.complaints.join("\n");
             EvaluationError::new("Error", if message.is_empty() { "a `?` met an error" } else { &message })
         }
-        Status::Panic(mut panic) => {
-            panic.location = panic.location.map(|place| in_source(&place, session, source).unwrap_or(place));
-            failure::of_run(Status::Panic(panic), source, gone)
+        Status::Error { type_name, message, location } => {
+            failure::of_run(Status::Error { type_name, message, location: location.map(here) }, source, gone)
+        }
+        Status::Panic(panic) => {
+            let location = panic.location.map(here);
+            failure::of_run(Status::Panic(PanicReport { location, ..panic }), source, gone)
         }
         other => failure::of_run(other, source, gone),
     }
@@ -74,7 +89,9 @@ pub fn ended_early(
 fn in_source(place: &Place, session: &Session, source: &Source) -> Option<Place> {
     let line = session.compiled_line(place.line).filter(|_| place.file.ends_with("lib.rs"))?;
     let before: usize = line.chars().take(place.column.checked_sub(1)? as usize).map(char::len_utf8).sum();
-    let at = source.text().find(line.trim_end()).filter(|_| !line.trim().is_empty())? + before;
+    let start = source.text().find(line.trim_end()).filter(|_| !line.trim().is_empty())?;
+    // What was put in before a part of the cell stands for that part.
+    let at = (start + before..source.text().len()).find(|at| source.purpose(*at).is_none())?;
     let (line, column) = line_and_column(source.text(), at);
     Some(Place { file: BODY_FILE.to_owned(), line, column })
 }
@@ -86,8 +103,8 @@ fn line_and_column(text: &str, at: usize) -> (u32, u32) {
     (count(before.matches('\n').count()), count(before[line_start..].chars().count()))
 }
 
-/// Variables because of which evcxr refuses the cell, though the cell itself is right: their type
-/// has no name that it could write, or they borrow.
+/// Variables because of which evcxr refuses the cell, though the cell itself may be right: their type
+/// has no name that it could write, they borrow, or nothing has been assigned to them.
 pub fn unkeepable(error: &Error, source: &Source) -> Vec<String> {
     match error {
         Error::Message(message) => unkeepable_in(message).into_iter().collect(),
@@ -108,9 +125,11 @@ pub fn unkeepable(error: &Error, source: &Source) -> Vec<String> {
 }
 
 fn unkeepable_in(message: &str) -> Option<String> {
-    let told = ["be persisted", "automatically determine type"].iter().any(|words| message.contains(words));
-    let name = message.split_once("ariable `").filter(|_| told)?.1.split('`').next()?;
-    Some(name.to_owned())
+    let reasons = ["be persisted", "automatically determine type", "isn't initialized"];
+    let is_told = reasons.iter().any(|reason| message.contains(reason));
+    let (before, rest) = message.split_once('`').filter(|_| is_told)?;
+    let is_variable = before.ends_with("ariable ") || before.ends_with("binding ");
+    rest.split('`').next().filter(|_| is_variable).map(str::to_owned)
 }
 
 /// The compiler's own messages, with places in the text that evcxr was given.
@@ -202,6 +221,7 @@ mod tests {
                 "The variable `s` contains a reference with a non-static lifetime so\ncan't be persisted.",
                 Some("s"),
             ),
+            ("used binding `u` isn't initialized", Some("u")),
             ("cannot find value `x` in this scope", None),
         ] {
             assert_eq!(unkeepable_in(message).as_deref(), name, "{message}");
@@ -219,7 +239,7 @@ mod tests {
                 .evalue
                 .starts_with("the process that ran the cell ended (signal: 6 (SIGABRT)); lost variables: df")
         );
-        assert_eq!(died("", &End { interrupted: true, lost: &[] }).ename, "KeyboardInterrupt");
+        assert_eq!(died("", &End { interrupted: true, ..End::default() }).ename, "KeyboardInterrupt");
     }
 
     #[test]

@@ -15,7 +15,10 @@ use crate::evaluator::direct::failure;
 use crate::evaluator::direct::runner::{ChildEvent, Status};
 
 /// Begins an event; text that was printed without a newline may stand before it.
-const MARK: &str = "\u{1e}ferrolab ";
+pub const MARK: &str = "\u{1e}ferrolab ";
+/// Ends a block of evcxr's display protocol. The runtime ends one that the cell has left open, since
+/// evcxr would wait for its end for ever; if there is none, the line comes through.
+const END_CONTENT: &str = "EVCXR_END_CONTENT";
 /// Both ends of a cell's output have been written when evcxr returns, but standard error is read by
 /// a thread of evcxr's. A cell that closes it must not hold up the kernel for ever.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -96,10 +99,16 @@ impl Pump<'_> {
     }
 
     fn printed(&mut self, line: &str) {
+        if line == END_CONTENT {
+            return;
+        }
         let Some((text, event)) = line.split_once(MARK) else {
             return self.stream(StreamName::Stdout, format!("{line}\n"));
         };
         self.stream(StreamName::Stdout, text.to_owned());
+        if event.is_empty() {
+            return;
+        }
         match serde_json::from_str(event) {
             Ok(event) => self.handle(event),
             Err(error) => tracing::warn!("an event of the prelude cannot be read ({error}): {event}"),
@@ -130,8 +139,9 @@ impl Pump<'_> {
     }
 
     fn complained(&mut self, line: String) {
-        if let Some((text, _)) = line.split_once(MARK) {
-            self.ended = true;
+        if let Some((text, mark)) = line.split_once(MARK) {
+            // The other mark stands where evcxr prints an error that has been taken note of.
+            self.ended |= mark == "end";
             return self.stream(StreamName::Stderr, text.to_owned());
         }
         if line == OVERFLOW {
@@ -209,6 +219,13 @@ mod tests {
         assert_eq!(outputs.len(), 2);
         assert!(report.status.is_none() && report.overflowed);
         assert_eq!(report.complaints, ["Segmentation fault."]);
+    }
+
+    #[test]
+    fn marks_without_an_event_are_no_output() {
+        let (outputs, report) = pump(&["text\u{1e}ferrolab ", END_CONTENT], &["\u{1e}ferrolab "]);
+        assert_eq!(outputs, [stdout("text")]);
+        assert!(report.complaints.is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! There are two such texts. The *probe* is only checked: a lint that is asked for on each new
 //! variable makes the compiler print its type. The *runnable* text tells evcxr those types (`let x:
 //! T = x;` behind the statement), hides variables whose type has no name, shows the last expression
-//! as the direct evaluator does, puts checkpoints into loops, and stands between a guard and a last
+//! as the direct evaluator does, puts checkpoints into loops, takes note of failed `?`, and stands between a guard and a last
 //! call by which the runtime knows how the cell ended.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -14,6 +14,7 @@ use std::sync::Arc;
 use ra_ap_syntax::ast::{self, AstNode};
 use ra_ap_syntax::{Edition, SourceFile, SyntaxKind};
 
+use super::questions;
 use crate::evaluator::direct::diagnostics::is_nameable;
 use crate::evaluator::direct::loops::CHECKPOINT;
 use crate::evaluator::direct::source::{CellText, Purpose, Source};
@@ -22,6 +23,7 @@ use crate::evaluator::direct::syntax::{self, Binding, Parsed};
 // No text may begin with a colon: at the beginning of a cell evcxr would take it for a command.
 const BEGIN: &str = "ferrolab_prelude::__evcxr_begin!(); ";
 const FINISH: &str = "; ferrolab_prelude::runtime::generated::evcxr::finish();";
+const NOTE: &str = "ferrolab_prelude::runtime::generated::evcxr::Question::note(";
 const LOCAL: &str = "ferrolab_prelude::__evcxr_local! { ";
 const SHOW: &str = "{ use ferrolab_prelude::runtime::generated::\
     {DebugShow as _, EvcxrDisplayFallback as _, NameShow as _, RichShow as _, Show, WasShown}; match &(";
@@ -57,6 +59,10 @@ impl<'a> Rewrite<'a> {
         let statements = if parsed.has_errors { &[][..] } else { &parsed.statements[..] };
         let lets = statements.iter().filter_map(|range| Let::describe(&cell.code, range)).collect();
         Self { cell, parsed, lets }
+    }
+
+    pub fn parsed(&self) -> &'a Parsed {
+        self.parsed
     }
 
     /// Whether the cell has variables whose type only the compiler can tell.
@@ -157,7 +163,17 @@ impl<'a> Rewrite<'a> {
             marks.add(tail.start, Purpose::Show, SHOW);
             marks.add(tail.end, Purpose::Show, SHOWN);
         }
+        // Last: at one place, what is put around a part comes before what is put into it.
+        for operand in questions::operands(&self.cell.code).into_iter().filter(|operand| self.runs(operand)) {
+            marks.add(operand.start, Purpose::Frame, NOTE);
+            marks.add(operand.end, Purpose::Frame, ")");
+        }
         marks.add(self.end(), Purpose::Frame, FINISH);
+    }
+
+    /// Whether this is part of what runs, not of an item.
+    fn runs(&self, range: &Range<usize>) -> bool {
+        self.parts().any(|part| part.start <= range.start && range.end <= part.end)
     }
 
     fn start(&self) -> usize {

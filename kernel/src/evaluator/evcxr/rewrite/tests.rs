@@ -36,6 +36,17 @@ fn the_last_expression_is_shown_and_loops_can_be_interrupted() {
 }
 
 #[test]
+fn failed_question_marks_are_taken_note_of() {
+    runnable(
+        "f(g()?)?;",
+        &[],
+        &expect![
+            "ferrolab_prelude::__evcxr_begin!(); ferrolab_prelude::runtime::generated::evcxr::Question::note(f(ferrolab_prelude::runtime::generated::evcxr::Question::note(g())?))?;; ferrolab_prelude::runtime::generated::evcxr::finish();"
+        ],
+    );
+}
+
+#[test]
 fn a_variable_whose_type_has_no_name_is_hidden() {
     let code = "let f = |x: i32| x + 1;";
     runnable(
