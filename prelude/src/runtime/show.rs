@@ -111,6 +111,7 @@ fn shorten(text: &str) -> String {
 }
 
 /// Reports the short value of one variable, for `:vars`.
+#[expect(clippy::needless_pass_by_value, reason = "generated code hands over what it has just made")]
 pub fn summary(name: &str, value: String) {
     channel::send_summary(name, &value);
 }

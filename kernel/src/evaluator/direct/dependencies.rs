@@ -147,7 +147,10 @@ mod tests {
         assert_eq!(from_here("{ path = \"../x\" }"), "{ path = \"/home/ada/../x\" }");
         assert_eq!(from_here("{path='y', features = [\"a\"]}"), "{path = '/home/ada/y', features = [\"a\"]}");
         assert_eq!(from_here("{ path = \"/srv/x\" }"), "{ path = \"/srv/x\" }");
-        assert_eq!(from_here("{ version = \"1\", features = [\"path\"] }"), "{ version = \"1\", features = [\"path\"] }");
+        assert_eq!(
+            from_here("{ version = \"1\", features = [\"path\"] }"),
+            "{ version = \"1\", features = [\"path\"] }"
+        );
         assert_eq!(from_here("\"1\""), "\"1\"");
     }
 

@@ -83,7 +83,7 @@ fn with_suffix(stem: &Path, suffix: &str) -> PathBuf {
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {
-    match (std::fs::canonicalize(one), std::fs::canonicalize(other)) {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
         (Ok(one), Ok(other)) => one == other,
         _ => one == other,
     }
