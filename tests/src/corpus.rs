@@ -174,7 +174,12 @@ fn compare(case: &mut Case, seen: Vec<Block>, engine: Engine) -> Option<String> 
         (Some(difference), Engine::Evcxr) => &difference.expected,
         _ => &case.expected,
     };
-    if pattern::blocks_match(expected, &seen) {
+    let matches = match engine {
+        Engine::Direct => pattern::blocks_match(expected, &seen),
+        // evcxr hands over its two streams apart from each other and from all else.
+        Engine::Evcxr => pattern::blocks_match(&streams_first(expected), &streams_first(&seen)),
+    };
+    if matches {
         return None;
     }
     let message = format!(
@@ -189,6 +194,21 @@ fn compare(case: &mut Case, seen: Vec<Block>, engine: Engine) -> Option<String> 
         Engine::Evcxr => case.difference.get_or_insert_with(Difference::unexplained).expected = seen,
     }
     Some(message)
+}
+
+/// The streams, each in one piece, then all else in order.
+fn streams_first(blocks: &[Block]) -> Vec<Block> {
+    let mut ordered = Vec::new();
+    for stream in ["stdout", "stderr"] {
+        let of_stream = blocks.iter().filter(|block| block.kind == stream);
+        let texts: Vec<&str> = of_stream.map(|block| block.text.as_str()).collect();
+        if !texts.is_empty() {
+            ordered.push(Block { kind: stream.to_owned(), text: texts.join("\n") });
+        }
+    }
+    ordered
+        .extend(blocks.iter().filter(|block| !["stdout", "stderr"].contains(&block.kind.as_str())).cloned());
+    ordered
 }
 
 /// A file has no colours, no line breaks or spaces at ends, and knows nobody's folders.

@@ -34,7 +34,7 @@ impl Ended {
     /// When the messages are not those of a cell: `busy`, `execute_input`, outputs with at most one
     /// error, `idle`, and a reply that says the same as the error.
     #[track_caller]
-    pub fn new(code: &str, messages: Vec<(String, Value)>, reply: Value, silent: bool) -> Self {
+    pub fn new(code: &str, messages: &[(String, Value)], reply: Value, silent: bool) -> Self {
         let at = |index: usize| messages.get(index).map(|(kind, content)| (kind.as_str(), content));
         assert_eq!(
             at(0).map(|(_, content)| &content["execution_state"]),
@@ -135,7 +135,7 @@ impl Ended {
             let block = block(msg_type, content);
             match blocks.last_mut() {
                 Some(last) if msg_type == "stream" && last.kind == block.kind => {
-                    last.text.push_str(&block.text)
+                    last.text.push_str(&block.text);
                 }
                 _ => blocks.push(block),
             }
@@ -209,7 +209,7 @@ mod tests {
         ];
         messages.extend(outputs);
         messages.push(message("status", json!({"execution_state": "idle"})));
-        Ended::new("x", messages, reply, false)
+        Ended::new("x", &messages, reply, false)
     }
 
     #[test]

@@ -182,7 +182,7 @@ impl Kernel {
     pub fn run_with(&mut self, code: &str, options: &ExecuteOptions) -> Ended {
         let mut running = self.begin_with(code, options);
         self.follow(&mut running);
-        Ended::new(code, running.messages, running.pending.reply.unwrap_or_default(), options.silent)
+        Ended::new(code, &running.messages, running.pending.reply.unwrap_or_default(), options.silent)
     }
 
     /// Runs a cell that must end well and show something; the `text/plain` of that.
@@ -243,7 +243,7 @@ impl Kernel {
     #[track_caller]
     pub fn finish(&mut self, mut running: Running) -> Ended {
         self.follow(&mut running);
-        Ended::new(&running.code, running.messages, running.pending.reply.unwrap_or_default(), false)
+        Ended::new(&running.code, &running.messages, running.pending.reply.unwrap_or_default(), false)
     }
 
     /// Follows a cell to its end, where only the reply counts: one that was aborted has no input.

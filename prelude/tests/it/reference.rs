@@ -208,7 +208,7 @@ fn split_sizes_are_scikit_learns() {
             .unwrap();
         match train_test_split(&df, case[1], 0) {
             Ok((train, test)) => {
-                assert_eq!([train.height() as f64, test.height() as f64], [case[2], case[3]], "{case:?}")
+                assert_eq!([train.height() as f64, test.height() as f64], [case[2], case[3]], "{case:?}");
             }
             Err(_) => assert_eq!([case[2], case[3]], [0.0, 0.0], "{case:?}"),
         }
