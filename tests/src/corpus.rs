@@ -38,7 +38,7 @@ use crate::kernel::{Engine, Home, Kernel};
 use crate::setup;
 
 /// What stands where a person has not said yet why the engines differ.
-pub const UNEXPLAINED: &str = "not explained yet";
+const UNEXPLAINED: &str = "not explained yet";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Case {
@@ -232,6 +232,17 @@ fn visible(text: &str) -> String {
         if c.is_control() && !matches!(c, '\n' | '\t') { c.escape_default().to_string() } else { c.into() }
     };
     text.chars().map(escape).collect()
+}
+
+/// The cases whose difference between the engines nobody has given a reason for.
+///
+/// # Panics
+/// When there is no such file.
+pub fn unexplained(file: &str) -> Vec<String> {
+    let text = fs::read_to_string(path(file)).expect("the corpus has the file");
+    let is_unexplained =
+        |case: &Case| case.difference.as_ref().is_some_and(|difference| difference.reason == UNEXPLAINED);
+    parse(&text).cases.into_iter().filter(is_unexplained).map(|case| case.name).collect()
 }
 
 fn path(file: &str) -> PathBuf {

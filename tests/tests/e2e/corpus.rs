@@ -1,13 +1,11 @@
 //! The cell corpus, on both engines.
 
-use ferrolab_tests::corpus::check;
+use ferrolab_tests::corpus::{check, unexplained};
 use ferrolab_tests::kernel::{Engine, has_engine};
 
-/// One test per session. Those named after the semicolon also run on evcxr's engine. The others
-/// differ there, partly from run to run (which stream comes first, the order of `:vars`, paths in
-/// messages); ARCHITECTURE.md lists how.
+/// One test per session and engine.
 macro_rules! sessions {
-    ($($name:ident),* ; $($stable:ident),* $(,)?) => {
+    ($($name:ident),* $(,)?) => {
         $(#[test]
         fn $name() {
             check(stringify!($name), Engine::Direct);
@@ -16,11 +14,19 @@ macro_rules! sessions {
         mod evcxr {
             use super::*;
             $(#[test]
-            fn $stable() {
-                if has_engine(Engine::Evcxr, concat!("corpus::evcxr::", stringify!($stable))) {
-                    check(stringify!($stable), Engine::Evcxr);
+            fn $name() {
+                if has_engine(Engine::Evcxr, concat!("corpus::evcxr::", stringify!($name))) {
+                    check(stringify!($name), Engine::Evcxr);
                 }
             })*
+        }
+
+        #[test]
+        fn every_difference_has_its_reason() {
+            for file in [$(stringify!($name)),*] {
+                let unexplained: Vec<_> = unexplained(file);
+                assert!(unexplained.is_empty(), "{file}: {unexplained:?}");
+            }
         }
 
         #[test]
@@ -37,4 +43,4 @@ macro_rules! sessions {
     };
 }
 
-sessions!(commands, deaths, errors, frames, items, models, output, text, values, variables; text);
+sessions!(commands, deaths, errors, frames, items, models, output, text, values, variables);
