@@ -37,7 +37,6 @@ enum Command {
     /// Serve one front end; Jupyter starts this
     Kernel(roles::KernelArgs),
     /// Measure speed and memory, beside other kernels if they are installed
-    #[command(hide = true)]
     Bench(bench::BenchArgs),
 }
 
