@@ -197,23 +197,11 @@ impl Frontend {
     /// Reads away everything that has been published so far: for tests that are about another
     /// channel, or beside a second front end.
     pub fn forget_published(&mut self) {
-        // A running cell's `busy` may follow the `idle` of what was asked meanwhile, on either
-        // channel: the last question comes after both.
         let id = self.shell("kernel_info_request", json!({}));
         self.shell_reply(&id);
-        self.forget_until_idle(&id);
-        let id = self.control("kernel_info_request", json!({}));
-        self.control_reply(&id);
-        self.forget_until_idle(&id);
-        let id = self.shell("kernel_info_request", json!({}));
-        self.shell_reply(&id);
-        self.forget_until_idle(&id);
-    }
-
-    fn forget_until_idle(&mut self, id: &str) {
         while {
             let message = self.receive_published();
-            message.parent_id() != Some(id) || message.content["execution_state"] != "idle"
+            message.parent_id() != Some(&id) || message.content["execution_state"] != "idle"
         } {}
     }
 

@@ -341,6 +341,10 @@ fn an_interrupt_ends_a_question() {
     let interrupt = frontend.control("interrupt_request", json!({}));
     assert_eq!(show(&frontend.control_reply(&interrupt)), r#"interrupt_reply {"status":"ok"}"#);
     assert_eq!(frontend.shell_reply(&id).content["ename"], "KeyboardInterrupt");
+    // The cell's `busy` may be repeated after the interrupt's `idle`: a further answer on that
+    // channel comes after it.
+    let probe = frontend.control("kernel_info_request", json!({}));
+    frontend.control_reply(&probe);
     frontend.forget_published();
     frontend.finish(kernel);
 }
