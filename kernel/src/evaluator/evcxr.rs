@@ -71,6 +71,8 @@ pub struct EvcxrEvaluator {
     notebook: Arc<Mutex<Notebook>>,
     docs: Arc<LazyDocs>,
     engine: Engine,
+    /// How much cells are optimised.
+    level: String,
     user_start_done: bool,
 }
 
@@ -90,6 +92,7 @@ impl EvcxrEvaluator {
             notebook: Arc::default(),
             docs: Arc::new(docs),
             engine: Engine::new(prelude),
+            level: session::DEFAULT_LEVEL.to_owned(),
             user_start_done: false,
         }
     }

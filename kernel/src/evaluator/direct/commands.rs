@@ -332,7 +332,7 @@ fn with_aliases(type_name: &str) -> String {
 }
 
 /// A small table as text and HTML.
-fn table(head: [&str; 3], rows: &[[String; 3]]) -> MimeBundle {
+pub fn table(head: [&str; 3], rows: &[[String; 3]]) -> MimeBundle {
     let width = |column: usize| {
         rows.iter().map(|row| row[column].chars().count()).chain([head[column].len()]).max().unwrap_or(0)
     };

@@ -157,19 +157,44 @@ fn message(error: &CompilationError, source: &Source) -> Message {
         code: error.code().map(|code| Code { code: code.to_owned() }),
         level: error.level().to_owned(),
         spans: spans.collect(),
-        children: error.help().into_iter().map(help).collect(),
+        children: children(error),
     }
 }
 
-/// evcxr gives the text to write instead in a paragraph of its own, and where it should be written
-/// not at all: a suggestion of several lines says nothing then.
-fn help(help: String) -> Message {
-    let message = match help.split_once("\n\n") {
-        Some((message, text)) if text.trim().is_empty() || text.contains('\n') => message.to_owned(),
-        Some((message, text)) => format!("{message}: `{}`", text.trim()),
-        None => help,
-    };
-    Message { message, code: None, level: "help".to_owned(), spans: Vec::new(), children: Vec::new() }
+/// Notes and help without a place, and suggestions for the cell itself. Those for generated lines
+/// would only confuse.
+fn children(error: &CompilationError) -> Vec<Message> {
+    let all = error.json["children"].as_array().into_iter().flatten();
+    let placeless =
+        all.filter(|child| child["spans"].as_array().is_some_and(Vec::is_empty)).filter_map(|child| {
+            let message = child["message"].as_str().filter(|message| !message.contains("RUST_BACKTRACE"))?;
+            Some(child_message(child["level"].as_str().unwrap_or("note"), message))
+        });
+    let suggestions = error.help_spanned().iter().filter(|help| help.span.is_some());
+    let suggestions = suggestions.filter_map(|help| help.label.split_once(": "));
+    placeless
+        .chain(suggestions.map(|(level, message)| child_message(level, &without_block(message))))
+        .collect()
+}
+
+/// A suggestion of several lines says nothing without its place.
+fn without_block(message: &str) -> String {
+    match message.split_once(": `") {
+        Some((words, text)) if text.trim_end_matches('`').trim().is_empty() || text.contains('\n') => {
+            words.to_owned()
+        }
+        _ => message.to_owned(),
+    }
+}
+
+fn child_message(level: &str, message: &str) -> Message {
+    Message {
+        message: message.to_owned(),
+        code: None,
+        level: level.to_owned(),
+        spans: Vec::new(),
+        children: Vec::new(),
+    }
 }
 
 fn offset(source: &Source, line: usize, column: usize) -> Option<usize> {
@@ -244,9 +269,9 @@ mod tests {
 
     #[test]
     fn a_suggestion_stands_on_one_line_or_not_at_all() {
-        assert_eq!(help("a similar name exists\n\n    r".into()).message, "a similar name exists: `r`");
-        assert_eq!(help("import it\n\nuse a;\nuse b;".into()).message, "import it");
-        assert_eq!(help("plain".into()).message, "plain");
+        assert_eq!(without_block("a similar name exists: `r`"), "a similar name exists: `r`");
+        assert_eq!(without_block("import it: `use a;\nuse b;\n`"), "import it");
+        assert_eq!(without_block("remove this: ``"), "remove this");
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct Report {
     /// `None` if the cell ran nothing, or its process died.
     pub status: Option<Status>,
     pub result: Option<MimeBundle>,
+    /// Variables and their short values, for `:vars`.
+    pub summaries: Vec<(String, String)>,
     /// The last lines of standard error.
     pub complaints: Vec<String>,
     pub overflowed: bool,
@@ -133,8 +135,9 @@ impl Pump<'_> {
                 self.stream(StreamName::Stderr, failure::thread_panic(&thread, &panic));
             }
             ChildEvent::Done { status, .. } => self.report.status = Some(status),
-            // Input goes through evcxr; summaries are asked of the direct evaluator only.
-            ChildEvent::Input { .. } | ChildEvent::Summary { .. } => {}
+            ChildEvent::Summary { name, value } => self.report.summaries.push((name, value)),
+            // Asked for through evcxr.
+            ChildEvent::Input { .. } => {}
         }
     }
 

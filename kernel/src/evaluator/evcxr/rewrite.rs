@@ -115,6 +115,11 @@ impl<'a> Rewrite<'a> {
         hidden.map(|statement| statement.local = true).count() > 0
     }
 
+    /// The type of the cell's first variable.
+    pub fn first_type(&self) -> Option<&str> {
+        self.lets.first()?.variables.first()?.type_name.as_deref()
+    }
+
     /// Variables that live in this cell only: those whose type has no name, with that type, and those
     /// that could be named but borrow.
     pub fn unkept(&self) -> (Vec<(String, String)>, BTreeSet<String>) {

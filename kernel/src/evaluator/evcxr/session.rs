@@ -18,7 +18,7 @@ use crate::prelude_store::Prelude;
 const START: &str = "use ferrolab_prelude::prelude::*;\nOk::<(), std::fmt::Error>(())?;";
 /// Level 1 builds as fast as 0 where there is little code, and loops run nearly as fast as at 2. It
 /// is not chosen per cell as the direct evaluator does, since it is the dependencies' level too.
-const OPTIMISATION: &str = ":opt 1";
+pub const DEFAULT_LEVEL: &str = "1";
 
 pub struct Session {
     context: CommandContext,
@@ -40,7 +40,7 @@ impl Session {
         for command in [
             &format!(":build_env RUSTC={rustc}"),
             &format!(":build_env RUSTC_WORKSPACE_WRAPPER={wrapper}"),
-            OPTIMISATION,
+            &format!(":opt {DEFAULT_LEVEL}"),
             START,
         ] {
             context.execute(command)?;
