@@ -20,6 +20,7 @@ pub mod model;
 pub mod model_selection;
 pub mod plot;
 pub mod prelude;
+pub mod preprocessing;
 pub mod runtime;
 pub mod warm;
 

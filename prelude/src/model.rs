@@ -17,7 +17,7 @@
 //! [`Training`]: crate::dataset::Training
 //! [`Features`]: crate::array::Features
 
-mod check;
+pub(crate) mod check;
 mod k_means;
 mod linear_regression;
 mod logistic_regression;
@@ -29,8 +29,8 @@ pub use linear_regression::{FittedLinearRegression, LinearRegression};
 pub use logistic_regression::{FittedLogisticRegression, LogisticRegression};
 pub use pca::{FittedPca, Pca};
 pub use roles::{
-    Classifier, Clusterer, FittedClassifier, FittedClusterer, FittedRegressor, FittedTransformer, Regressor,
-    Transformer,
+    Classifier, Clusterer, FittedClassifier, FittedClusterer, FittedFrameTransformer, FittedRegressor,
+    FittedTransformer, FrameTransformer, Regressor, Transformer,
 };
 
 /// What a model tells of itself: parameters before the fit, parameters and results after it.

@@ -12,7 +12,7 @@ const MOST_WHOLE_CLASSES: usize = 100;
 const MOST_FRACTIONAL_CLASSES: usize = 20;
 
 /// Features that a model can be fitted on: some rows, some columns, all finite.
-pub(super) fn features(features: &Features<'_>) -> Result<()> {
+pub(crate) fn features(features: &Features<'_>) -> Result<()> {
     if features.values.nrows() == 0 {
         return Err(Error::empty("the feature matrix", "one row (sample)"));
     }
@@ -22,7 +22,7 @@ pub(super) fn features(features: &Features<'_>) -> Result<()> {
     finite_features(features)
 }
 
-fn finite_features(features: &Features<'_>) -> Result<()> {
+pub(crate) fn finite_features(features: &Features<'_>) -> Result<()> {
     // One pass over the whole matrix; only a bad one is searched for its place.
     if features.values.iter().all(|value| value.is_finite()) {
         return Ok(());
@@ -34,7 +34,7 @@ fn finite_features(features: &Features<'_>) -> Result<()> {
 }
 
 /// Features and target that a supervised model can be fitted on.
-pub(super) fn training(data: &Training<'_>) -> Result<()> {
+pub(crate) fn training(data: &Training<'_>) -> Result<()> {
     features(&data.features)?;
     let found = data.target.iter().enumerate().find(|(_, value)| !value.is_finite());
     found
@@ -42,7 +42,7 @@ pub(super) fn training(data: &Training<'_>) -> Result<()> {
 }
 
 /// The distinct class values, ascending, and each sample's index into them.
-pub(super) fn classes(model: &'static str, data: &Training<'_>) -> Result<(Vec<f64>, Vec<usize>)> {
+pub(crate) fn classes(model: &'static str, data: &Training<'_>) -> Result<(Vec<f64>, Vec<usize>)> {
     let mut values = data.target.to_vec();
     values.sort_by(f64::total_cmp);
     values.dedup();
@@ -73,8 +73,20 @@ fn target_label(data: &Training<'_>) -> String {
     data.target_name.as_deref().map_or_else(|| "the target".to_owned(), |name| format!("target `{name}`"))
 }
 
-/// Features for a model that was fitted on `n_features` columns called `names` (none if unknown).
-pub(super) fn same_features(
+/// Finite features for a model that was fitted on `n_features` columns called `names` (none if
+/// unknown).
+pub(crate) fn same_features(
+    model: &'static str,
+    n_features: usize,
+    names: &[String],
+    given: &Features<'_>,
+) -> Result<()> {
+    same_columns(model, n_features, names, given)?;
+    finite_features(given)
+}
+
+/// The same number of columns, under the same names where both have names.
+pub(crate) fn same_columns(
     model: &'static str,
     n_features: usize,
     names: &[String],
@@ -86,11 +98,11 @@ pub(super) fn same_features(
     if !names.is_empty() && !given.names.is_empty() && names != &*given.names {
         return Err(Error::FeatureNames { model, expected: names.to_vec(), given: given.names.to_vec() });
     }
-    finite_features(given)
+    Ok(())
 }
 
 /// Mean and population standard deviation of each column.
-pub(super) fn moments(x: ArrayView2<'_, f64>) -> (Array1<f64>, Array1<f64>) {
+pub(crate) fn moments(x: ArrayView2<'_, f64>) -> (Array1<f64>, Array1<f64>) {
     let mean = x.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(x.ncols()));
     let std = x.std_axis(Axis(0), 0.0);
     (mean, std)
