@@ -199,9 +199,14 @@ impl Frontend {
     pub fn forget_published(&mut self) {
         let id = self.shell("kernel_info_request", json!({}));
         self.shell_reply(&id);
+        self.forget_until_idle(&id);
+    }
+
+    /// Reads away what is published up to and with `id`'s `idle`.
+    pub fn forget_until_idle(&mut self, id: &str) {
         while {
             let message = self.receive_published();
-            message.parent_id() != Some(&id) || message.content["execution_state"] != "idle"
+            message.parent_id() != Some(id) || message.content["execution_state"] != "idle"
         } {}
     }
 
