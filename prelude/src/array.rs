@@ -10,4 +10,5 @@ mod numbers;
 
 pub use features::{AsFeatures, Features};
 pub use labels::{AsLabels, LabelValues, Labels};
+pub(crate) use numbers::is_number;
 pub use numbers::{AsNumbers, Numbers};

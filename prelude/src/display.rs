@@ -7,11 +7,13 @@
 
 mod array;
 mod dataset;
+mod diagram;
 mod frame;
 mod html;
 mod lazy;
 mod model;
 mod number;
+mod preprocessing;
 mod table;
 
 pub(crate) use frame::cell_text;

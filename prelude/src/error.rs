@@ -109,6 +109,14 @@ pub enum Error {
 
     #[error(transparent)]
     Polars(#[from] PolarsError),
+
+    #[error("column `{column}` must hold {expected}, but it holds {given}. {advice}")]
+    ColumnType { column: String, expected: String, given: String, advice: &'static str },
+
+    #[error(
+        "{what} has the value `{category}` in row {row}, which was not there at the fit: known are {}. {advice}", listed(.known)
+    )]
+    UnknownCategory { what: String, category: String, row: usize, known: Vec<String>, advice: &'static str },
 }
 
 /// What the prelude's own functions return.

@@ -18,12 +18,14 @@
 //! [`Features`]: crate::array::Features
 
 pub(crate) mod check;
+mod diagram;
 mod k_means;
 mod linear_regression;
 mod logistic_regression;
 mod pca;
 pub mod roles;
 
+pub use diagram::{Diagram, DiagramParts};
 pub use k_means::{FittedKMeans, KMeans};
 pub use linear_regression::{FittedLinearRegression, LinearRegression};
 pub use logistic_regression::{FittedLogisticRegression, LogisticRegression};
@@ -65,17 +67,17 @@ pub trait Summarize {
 }
 
 /// Names for features that have none.
-fn feature_label(names: &[String], index: usize) -> String {
+pub(crate) fn feature_label(names: &[String], index: usize) -> String {
     names.get(index).cloned().unwrap_or_else(|| format!("x{index}"))
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
     format!("{count} {noun}")
 }
 
 /// "fitted on 112 samples, 4 features".
-fn fitted_on(n_samples: usize, n_features: usize) -> String {
+pub(crate) fn fitted_on(n_samples: usize, n_features: usize) -> String {
     format!(
         "fitted on {}, {}",
         counted(n_samples, "sample", "samples"),

@@ -60,6 +60,12 @@ pub use crate::model::{
 };
 pub use crate::model_selection::train_test_split;
 pub use crate::plot::{self, Figure, Legend};
+pub use crate::preprocessing::{
+    Category, ColumnTransformer, Columns, DropCategory, FrequencyEncoder, HandleUnknown, LabelBinarizer,
+    LabelEncoder, MaxAbsScaler, MinMaxScaler, MultiLabelBinarizer, Norm, Normalizer, Nulls, OneHotEncoder,
+    OrdinalEncoder, PowerMethod, PowerTransformer, Remainder, RobustScaler, StandardScaler, TargetEncoder,
+    TargetType, Whitening, WhiteningMethod,
+};
 pub use crate::runtime::{
     MimeBundle, Progress, RichDisplay, check_interrupt, clear_output, display, display_as, input,
     update_display,

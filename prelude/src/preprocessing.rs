@@ -14,6 +14,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod column_transformer;
+mod columns;
+mod encode;
+mod frames;
 mod input;
+mod numeric;
+mod scale;
+mod statistics;
 
+pub use column_transformer::{ColumnTransformer, Columns, FittedColumnTransformer, Remainder};
+pub use encode::*;
 pub use input::TransformInput;
+pub use scale::*;

@@ -7,10 +7,10 @@
 use ndarray::{Array1, Array2, ArrayView2};
 use polars::prelude::DataFrame;
 
+use super::Diagram;
 use crate::array::{AsFeatures, Features};
 use crate::dataset::Dataset;
 use crate::error::Result;
-use crate::frame::FrameExt;
 use crate::preprocessing::TransformInput;
 
 /// A model of a quantity, not yet fitted.
@@ -92,6 +92,10 @@ pub trait Transformer: Send + Sync {
     fn accepts_missing(&self) -> bool {
         false
     }
+    /// Its settings by name, for pictures of what it is a part of.
+    fn parameters(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
     /// Learns from `data`; most transformers look at the features alone.
     ///
     /// # Errors
@@ -124,6 +128,24 @@ pub trait FrameTransformer: Send + Sync {
         df: &DataFrame,
         target: Option<&Array1<f64>>,
     ) -> Result<Box<dyn FittedFrameTransformer>>;
+    /// Learns from `df` and changes it. Differs from one after the other only for transformers that
+    /// look at the target, which must not show a row its own target.
+    ///
+    /// # Errors
+    /// What the transformer's own `fit` and `transform` say.
+    fn fit_transform_frame(
+        &self,
+        df: &DataFrame,
+        target: Option<&Array1<f64>>,
+    ) -> Result<(Box<dyn FittedFrameTransformer>, DataFrame)> {
+        let fitted = self.fit_frame(df, target)?;
+        let changed = fitted.transform_frame(df)?;
+        Ok((fitted, changed))
+    }
+    /// What it is made of, for pictures.
+    fn diagram(&self) -> Diagram {
+        Diagram::block(self.name(), &[])
+    }
 }
 
 /// A change of whole frames that can be applied.
@@ -162,6 +184,10 @@ impl<T: Transformer> FrameTransformer for T {
         let fitted = self.fit_transformer(&data)?;
         Ok(Box::new(OverColumns { model: Transformer::name(self), accepts_missing, names, fitted }))
     }
+
+    fn diagram(&self) -> Diagram {
+        Diagram::block(Transformer::name(self), &self.parameters())
+    }
 }
 
 fn numbers_of(df: &DataFrame, accepts_missing: bool) -> Result<Features<'_>> {
@@ -181,8 +207,6 @@ impl FittedFrameTransformer for OverColumns {
         let features = numbers_of(df, self.accepts_missing)?;
         super::check::same_columns(self.model, self.names.len(), &self.names, &features)?;
         let values = self.fitted.transform_features(features.view())?;
-        let names = self.fitted.output_names(&self.names);
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        DataFrame::from_array(&values, &names)
+        df.rebuild(values, self.fitted.output_names(&self.names))
     }
 }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use ndarray::{Array2, ArrayBase, Data, Ix2};
-use polars::prelude::{Column, DataFrame};
+use ndarray::{Array2, ArrayBase, Data, Ix2, ShapeBuilder};
+use polars::prelude::{Column, DataFrame, DataType, Float64Chunked, IntoColumn};
 
-use crate::array::{AsFeatures, Features};
+use crate::array::{AsFeatures, Features, is_number};
 use crate::dataset::Dataset;
 use crate::error::{Error, Result};
 use crate::frame::{FrameExt, convert};
@@ -58,15 +58,23 @@ impl TransformInput for DataFrame {
 
     fn features_with_gaps(&self) -> Result<Features<'_>> {
         let names: Vec<String> = self.get_column_names().iter().map(ToString::to_string).collect();
-        let filled = self.columns().iter().map(nan_for_null).collect::<Result<Vec<Column>>>()?;
-        let columns: Vec<&str> = names.iter().map(String::as_str).collect();
-        let values = DataFrame::new(self.height(), filled)?.to_array(&columns)?.into();
-        Ok(Features { values, names: Cow::Owned(names) })
+        let mut values = Vec::with_capacity(self.height() * self.width());
+        for column in self.columns() {
+            append_numbers(column, &mut values)?;
+        }
+        let shape = (self.height(), self.width()).f();
+        let values = Array2::from_shape_vec(shape, values).map_err(|_| Error::Shape {
+            what: "the frame's columns together".to_owned(),
+            given: vec![self.height(), self.width()],
+            expected: "columns of one length".to_owned(),
+        })?;
+        Ok(Features { values: values.into(), names: Cow::Owned(names) })
     }
 
     fn rebuild(&self, values: Array2<f64>, names: Vec<String>) -> Result<DataFrame> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        DataFrame::from_array(&values, &names)
+        let df = DataFrame::from_array(&values, &names)?;
+        keep_nulls(self, df)
     }
 }
 
@@ -89,12 +97,37 @@ impl TransformInput for Dataset {
     }
 }
 
-fn nan_for_null(column: &Column) -> Result<Column> {
-    use polars::prelude::DataType;
-    if column.null_count() == 0 || !column.dtype().is_primitive_numeric() {
-        return Ok(column.clone());
+/// The numbers of a column, NaN where it has none.
+fn append_numbers(column: &Column, values: &mut Vec<f64>) -> Result<()> {
+    if !is_number(column.dtype()) {
+        let what = format!("column `{}`", column.name());
+        return Err(Error::NotNumeric { what, dtype: column.dtype().to_string() });
     }
     let floats = column.cast(&DataType::Float64)?;
-    let values: Vec<f64> = floats.f64()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect();
-    Ok(Column::new(column.name().clone(), values))
+    let floats = floats.f64()?;
+    if floats.null_count() == 0 {
+        floats.downcast_iter().for_each(|chunk| values.extend_from_slice(chunk.values()));
+    } else {
+        values.extend(floats.iter().map(|value| value.unwrap_or(f64::NAN)));
+    }
+    Ok(())
+}
+
+/// What was null in a column and is still missing under the same name is null again, not NaN.
+fn keep_nulls(before: &DataFrame, mut after: DataFrame) -> Result<DataFrame> {
+    for column in before.columns().iter().filter(|column| column.null_count() > 0) {
+        let Ok(result) = after.column(column.name()) else { continue };
+        if result.len() != column.len() {
+            continue;
+        }
+        let gaps = column.is_null();
+        let values = result
+            .f64()?
+            .iter()
+            .zip(gaps.iter())
+            .map(|(value, gap)| value.filter(|value| !(value.is_nan() && gap == Some(true))));
+        let values: Float64Chunked = values.collect();
+        after.with_column(values.with_name(column.name().clone()).into_column())?;
+    }
+    Ok(after)
 }
