@@ -5,10 +5,13 @@
 //! once, in this library, and a cell only calls them.
 
 mod features;
+mod heat_map;
 mod labels;
 mod numbers;
 
 pub use features::{AsFeatures, Features};
+pub(crate) use heat_map::ColorScale;
+pub use heat_map::{HeatMap, LookArray};
 pub use labels::{AsLabels, LabelValues, Labels};
 pub(crate) use numbers::is_number;
 pub use numbers::{AsNumbers, Numbers};

@@ -6,10 +6,16 @@
 pub(crate) mod convert;
 mod csv;
 mod describe;
+mod look;
 mod read;
 mod write;
 
 pub use csv::{CsvOptions, read_csv, read_csv_with};
+pub use describe::{DescribeOptions, Include};
+pub use look::{
+    ColumnInfo, CorrelationMethod, FrameInfo, Glimpse, GlimpseColumn, LookFrame, LookLazy, MissingReport,
+    PlanStep, PlanTree, QueryPlan, human_bytes,
+};
 pub use read::{read_ipc, read_json, read_parquet};
 
 use std::path::Path;

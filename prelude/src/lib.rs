@@ -12,7 +12,7 @@
 
 pub mod array;
 pub mod dataset;
-mod display;
+pub mod display;
 mod error;
 pub mod frame;
 pub mod metrics;

@@ -70,3 +70,8 @@ pub use crate::runtime::{
     MimeBundle, Progress, RichDisplay, check_interrupt, clear_output, display, display_as, input,
     update_display,
 };
+
+// Ours: looking at frames and arrays. `display` is a module of settings beside the function.
+pub use crate::array::{HeatMap, LookArray};
+pub use crate::display;
+pub use crate::frame::{CorrelationMethod, DescribeOptions, Include, LookFrame, LookLazy};

@@ -1,17 +1,19 @@
 //! Arrays: their shape, their type, and the corners of their values.
 
-use ndarray::{ArrayBase, ArrayViewD, Axis, Ix1, Ix2, Ix3, IxDyn, OwnedRepr, ViewRepr};
+use ndarray::{ArrayBase, ArrayViewD, Axis, Ix0, Ix1, Ix2, Ix3, Ix4, IxDyn, OwnedRepr, ViewRepr};
 
 use super::html::{block, caption, escape};
 use super::number::FloatFormat;
-use super::table::{Cell, Column, head_and_tail, one_line, to_html};
+use super::table::{Cell, Column, head_and_tail, one_line, to_html_with_caption};
 use crate::runtime::{MimeBundle, RichDisplay};
 
-/// Beyond this many along an axis only the ends are shown.
+/// Beyond this many along an axis of a matrix only the ends are shown.
 const MOST_ALONG_AXIS: usize = 20;
 const SHOWN_IF_CUT: usize = 6;
 /// A vector is short enough to be shown longer.
 const MOST_IN_VECTOR: usize = 100;
+/// Arrays of more axes are shown whole up to this many elements, which is NumPy's limit.
+const MOST_ELEMENTS: usize = 1000;
 
 /// An element that can be written beside its neighbours.
 pub(super) trait Element: Clone {
@@ -45,7 +47,10 @@ macro_rules! plain_elements {
         }
     )*};
 }
-plain_elements!(i64 => "i64", i32 => "i32", u64 => "u64", u32 => "u32", u8 => "u8", usize => "usize", bool => "bool");
+plain_elements!(
+    i64 => "i64", i32 => "i32", i16 => "i16", i8 => "i8", isize => "isize",
+    u64 => "u64", u32 => "u32", u16 => "u16", u8 => "u8", usize => "usize", bool => "bool"
+);
 
 impl Element for String {
     const NAME: &'static str = "String";
@@ -57,7 +62,7 @@ impl Element for String {
 
 macro_rules! rich_arrays {
     ($($element:ty),*) => {$(
-        rich_arrays!(@dimensions $element; Ix1, Ix2, Ix3, IxDyn);
+        rich_arrays!(@dimensions $element; Ix0, Ix1, Ix2, Ix3, Ix4, IxDyn);
     )*};
     (@dimensions $element:ty; $($dimension:ty),*) => {$(
         impl RichDisplay for ArrayBase<OwnedRepr<$element>, $dimension> {
@@ -72,18 +77,21 @@ macro_rules! rich_arrays {
         }
     )*};
 }
-rich_arrays!(f64, f32, i64, i32, u64, u32, u8, usize, bool, String);
+rich_arrays!(f64, f32, i64, i32, i16, i8, isize, u64, u32, u16, u8, usize, bool, String);
 
 fn show<T: Element>(array: &ArrayViewD<'_, T>) -> MimeBundle {
-    let about = about(array.shape(), T::NAME);
     let corners = Corners::of(array);
+    present(&corners, &about(array.shape(), T::NAME), T::RIGHT)
+}
+
+fn present(corners: &Corners, about: &str, right: bool) -> MimeBundle {
     let text = corners.text();
-    let html = if array.ndim() == 2 && !array.is_empty() {
-        to_html(&corners.columns(T::RIGHT))
+    let html = if corners.shape.len() == 2 && !corners.texts.is_empty() {
+        to_html_with_caption(&corners.columns(right), about)
     } else {
-        format!("<pre>{}</pre>", escape(&text))
+        format!("<pre>{}</pre>{}", escape(&text), caption(about))
     };
-    MimeBundle::text(format!("{text}\n{about}\n")).html(block(&format!("{html}{}", caption(&about))))
+    MimeBundle::text(format!("{text}\n{about}\n")).html(block(&html))
 }
 
 /// "array 150 × 4 of f64".
@@ -93,9 +101,27 @@ fn about(shape: &[usize], element: &str) -> String {
     format!("array {sizes} of {element}")
 }
 
+/// Per axis: how many first and last are shown; the last are none if all are shown.
+fn kept(shape: &[usize]) -> Vec<(usize, usize)> {
+    let cut = |most: usize, shown: usize| shape.iter().map(|n| head_and_tail(*n, most, shown)).collect();
+    match shape.len() {
+        0 | 1 => cut(MOST_IN_VECTOR, SHOWN_IF_CUT),
+        2 => cut(MOST_ALONG_AXIS, SHOWN_IF_CUT),
+        _ if shape.iter().fold(1_usize, |size, n| size.saturating_mul(*n)) <= MOST_ELEMENTS => {
+            cut(usize::MAX, 0)
+        }
+        _ => [SHOWN_IF_CUT, 4, 2]
+            .into_iter()
+            .map(|most| cut(most, most))
+            .find(|kept: &Vec<(usize, usize)>| {
+                kept.iter().fold(1_usize, |size, (a, b)| size.saturating_mul(a + b)) <= MOST_ELEMENTS
+            })
+            .unwrap_or_else(|| cut(1, 1)),
+    }
+}
+
 /// The elements that are shown, as text of equal width, and where gaps are.
 struct Corners {
-    /// Per axis: how many first and last are shown; the last are none if all are shown.
     kept: Vec<(usize, usize)>,
     shape: Vec<usize>,
     texts: Vec<String>,
@@ -103,25 +129,17 @@ struct Corners {
 
 impl Corners {
     fn of<T: Element>(array: &ArrayViewD<'_, T>) -> Self {
-        let most = if array.ndim() == 1 { MOST_IN_VECTOR } else { MOST_ALONG_AXIS };
-        let kept: Vec<(usize, usize)> =
-            array.shape().iter().map(|n| head_and_tail(*n, most, SHOWN_IF_CUT)).collect();
-        let mut part = array.to_owned();
-        for (axis, (first, last)) in kept.iter().enumerate() {
-            let length = array.len_of(Axis(axis));
-            let indices: Vec<usize> = (0..*first).chain(length - last..length).collect();
-            part = part.select(Axis(axis), &indices);
-        }
-        let elements: Vec<T> = part.iter().cloned().collect();
+        let kept = kept(array.shape());
+        let mut elements = Vec::new();
+        collect(array.view(), &kept, &mut elements);
         Self { kept, shape: array.shape().to_vec(), texts: T::write(&elements) }
     }
 
     fn columns(&self, right: bool) -> Vec<Column> {
         let (rows, columns) = (self.kept[0], self.kept[1]);
         let width = columns.0 + columns.1;
-        let label = |text: String| Cell::Text(text);
         let index = with_gap((0..rows.0).chain(self.shape[0] - rows.1..self.shape[0]), rows, |i| {
-            label(i.to_string())
+            Cell::Text(i.to_string())
         });
         let mut shown = vec![Column { name: String::new(), kind: String::new(), right: true, cells: index }];
         for place in 0..width {
@@ -129,8 +147,9 @@ impl Corners {
                 shown.push(Column::gap(shown[0].cells.len()));
             }
             let number = if place < columns.0 { place } else { self.shape[1] - width + place };
-            let cells =
-                with_gap(0..rows.0 + rows.1, rows, |row| Cell::Text(self.texts[row * width + place].clone()));
+            let cells = with_gap(0..rows.0 + rows.1, rows, |row| {
+                Cell::float(self.texts[row * width + place].clone())
+            });
             shown.push(Column { name: number.to_string(), kind: String::new(), right, cells });
         }
         shown
@@ -150,16 +169,31 @@ impl Corners {
         let inner = axis + 1 == self.kept.len();
         let mut items = Vec::new();
         for place in 0..first + last {
-            if place == *first {
+            if place == *first && *last > 0 {
                 items.push("…".to_owned());
             }
             items.push(self.nested(axis + 1, width, next));
+        }
+        if *last == 0 && *first < self.shape[axis] {
+            items.push("…".to_owned());
         }
         if inner {
             return format!("[{}]", wrapped(&items, width, axis + 1));
         }
         let blank = "\n".repeat(self.kept.len() - axis - 1);
         format!("[{}]", items.join(&format!(",{blank}{}", " ".repeat(axis + 1))))
+    }
+}
+
+/// The elements of the corners in order, without a copy of the rest.
+fn collect<T: Clone>(array: ArrayViewD<'_, T>, kept: &[(usize, usize)], elements: &mut Vec<T>) {
+    let Some(((first, last), inner)) = kept.split_first() else {
+        elements.extend(array.iter().cloned());
+        return;
+    };
+    let length = array.len_of(Axis(0));
+    for index in (0..*first).chain(length - last..length) {
+        collect(array.index_axis(Axis(0), index), inner, elements);
     }
 }
 

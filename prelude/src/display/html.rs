@@ -22,17 +22,26 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// The look of every table. Repeated in each output, since an output must stand alone.
 pub(super) const STYLE: &str = "<style>\
-.ferrolab{font-family:var(--jp-code-font-family,ui-monospace,'DejaVu Sans Mono',monospace);\
+.ferrolab{--fl-faint:#7d7d7d;--fl-line:rgba(128,128,128,.55);--fl-band:rgba(128,128,128,.09);--fl-over:rgba(128,128,128,.2);\
+font-family:var(--jp-code-font-family,ui-monospace,'DejaVu Sans Mono',monospace);\
 font-size:var(--jp-code-font-size,13px);color:var(--jp-content-font-color1,inherit);line-height:1.45}\
-.ferrolab table{border-collapse:collapse;border:none;margin:.3em 0;font-size:inherit;font-variant-numeric:tabular-nums}\
-.ferrolab th,.ferrolab td{padding:.15em .75em;border:none;text-align:right;white-space:pre;vertical-align:baseline}\
-.ferrolab thead th{border-bottom:1px solid var(--jp-border-color1,rgba(128,128,128,.55));font-weight:600;vertical-align:bottom}\
-.ferrolab tbody tr:nth-child(even){background:var(--jp-rendermime-table-row-background,rgba(128,128,128,.08))}\
-.ferrolab tbody tr:hover{background:var(--jp-rendermime-table-row-hover-background,rgba(128,128,128,.18))}\
+@supports (color:color-mix(in srgb,currentColor 60%,transparent)){\
+.ferrolab{--fl-faint:color-mix(in srgb,currentColor 64%,transparent)}}\
+.ferrolab .t{overflow-x:auto;max-width:100%}\
+.ferrolab table{border-collapse:collapse;border:none;margin:.3em 0;font-size:inherit;color:inherit;font-variant-numeric:tabular-nums}\
+.ferrolab caption{caption-side:bottom;text-align:left;padding:.3em .75em 0 0;white-space:nowrap}\
+.ferrolab th,.ferrolab td{padding:.15em .75em;border:none;text-align:right;white-space:pre;vertical-align:baseline;color:inherit}\
+.ferrolab thead th{border-bottom:1px solid var(--jp-border-color1,var(--fl-line));font-weight:600;vertical-align:bottom}\
+.ferrolab tbody tr{background:none}\
+.ferrolab tbody tr:nth-child(even){background:var(--jp-rendermime-table-row-background,var(--fl-band))}\
+.ferrolab tbody tr:hover{background:var(--jp-rendermime-table-row-hover-background,var(--fl-over))}\
 .ferrolab .l{text-align:left}\
-.ferrolab small,.ferrolab .n,.ferrolab .s{color:var(--jp-content-font-color2,#7d7d7d);font-weight:400;font-size:.92em}\
+.ferrolab small,.ferrolab .n,.ferrolab .s,.ferrolab caption{color:var(--jp-content-font-color2,var(--fl-faint));font-weight:400;font-size:.92em}\
 .ferrolab .n{font-style:italic}\
-.ferrolab pre{margin:.2em 0;background:none;font:inherit;color:inherit}\
+.ferrolab [title]{text-decoration:underline dotted var(--fl-line);text-underline-offset:.25em}\
+.ferrolab pre{margin:.2em 0;padding:0;background:none;font:inherit;color:inherit}\
+.ferrolab svg{max-width:100%;height:auto;color:inherit}\
+.ferrolab details{margin:.4em 0}.ferrolab summary{cursor:pointer}\
 .ferrolab .w{border-left:3px solid var(--jp-warn-color1,#ef8b2c);padding-left:.6em;margin:.4em 0;white-space:normal;max-width:60em}\
 </style>";
 

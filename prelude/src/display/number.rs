@@ -2,7 +2,13 @@
 //!
 //! A column of floats shares its number of decimals, so that the points line up: about six
 //! significant digits of its largest value, at least two and at most six decimals, less what is
-//! zero in all of them. Very large and very small columns are written with an exponent.
+//! zero in all of them. Very large and very small columns are written with an exponent, and so is a
+//! value beside larger ones that would otherwise look like zero. [`set_float_precision`] overrides
+//! the choice of decimals.
+//!
+//! [`set_float_precision`]: super::set_float_precision
+
+use super::settings;
 
 const DIGITS: i32 = 6;
 const LARGEST_PLAIN: f64 = 1e15;
@@ -23,7 +29,11 @@ impl FloatFormat {
             .clone()
             .filter(|value| value.is_finite())
             .fold(0.0_f64, |largest, value| largest.max(value.abs()));
-        if largest >= LARGEST_PLAIN || (largest > 0.0 && largest < SMALLEST_PLAIN) {
+        let is_extreme = largest >= LARGEST_PLAIN || (largest > 0.0 && largest < SMALLEST_PLAIN);
+        if let Some(decimals) = settings::float_precision() {
+            return if is_extreme { Self::Exponent(decimals) } else { Self::Decimals(decimals) };
+        }
+        if is_extreme {
             return Self::Exponent(fewest(6, |digits| {
                 equal_in_all(
                     values.clone(),
@@ -48,10 +58,16 @@ impl FloatFormat {
         match self {
             _ if value.is_nan() => "NaN".to_owned(),
             _ if value.is_infinite() => if value > 0.0 { "inf" } else { "-inf" }.to_owned(),
-            Self::Decimals(decimals) => format!("{value:.decimals$}"),
+            Self::Decimals(decimals) => fixed(value, decimals),
             Self::Exponent(digits) => format!("{value:.digits$e}"),
         }
     }
+}
+
+fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let looks_like_zero = value != 0.0 && text.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-'));
+    if looks_like_zero { format!("{value:.0e}") } else { text }
 }
 
 /// The smallest number up to `most` that is enough.

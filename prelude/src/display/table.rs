@@ -1,14 +1,53 @@
 //! One table, two forms: HTML and text. Knows nothing of where its cells came from.
 
-use super::html::escape;
+mod html;
+mod text;
+
+pub(super) use html::{to_html, to_html_with_caption};
+pub(super) use text::to_text;
+
+use super::settings;
 
 /// One cell as it will be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Cell {
     Text(String),
+    /// Text that was cut, with what is shown when the pointer rests on it.
+    Cut {
+        shown: String,
+        full: String,
+    },
     Null,
+    /// A float that is no number, which is not the same as missing.
+    NotANumber,
     /// Where rows or columns were left out.
     Gap,
+}
+
+impl Cell {
+    /// A cell of text that came from data: one line, cut where it is too long.
+    pub(super) fn of(text: &str) -> Self {
+        let shown = one_line(text);
+        match rest_of(text) {
+            Some(full) => Self::Cut { shown, full },
+            None => Self::Text(shown),
+        }
+    }
+
+    /// A float that has been written.
+    pub(super) fn float(text: String) -> Self {
+        if text == "NaN" { Self::NotANumber } else { Self::Text(text) }
+    }
+
+    /// What the cell says without markup.
+    fn plain(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Cut { shown: text, .. } => text,
+            Self::Null => "null",
+            Self::NotANumber => "NaN",
+            Self::Gap => "…",
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -27,19 +66,21 @@ impl Column {
     }
 }
 
-/// Longer cells are cut.
-const LONGEST_CELL: usize = 60;
+/// Of text that is cut, this much is kept for the pointer.
+const LONGEST_HINT: usize = 1000;
 
 /// Which of `count` items are shown when at most `most` may be: `head` first ones and `tail` last.
 pub(super) fn head_and_tail(count: usize, most: usize, shown_if_cut: usize) -> (usize, usize) {
     if count <= most { (count, 0) } else { (shown_if_cut.div_ceil(2), shown_if_cut / 2) }
 }
 
-/// Text in one line, cut to a readable length.
+/// Text in one line, cut to a readable length. Characters that would break the line, or turn the
+/// direction of what follows, are replaced.
 pub(super) fn one_line(text: &str) -> String {
+    let longest = settings::max_colwidth().unwrap_or(usize::MAX);
     let mut line = String::new();
     for (index, character) in text.chars().enumerate() {
-        if index == LONGEST_CELL {
+        if index == longest {
             line.push('…');
             break;
         }
@@ -47,6 +88,9 @@ pub(super) fn one_line(text: &str) -> String {
             '\n' => line.push('⏎'),
             '\r' => line.push('␍'),
             '\t' => line.push('⇥'),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => {
+                line.push('\u{fffd}');
+            }
             other if other.is_control() => line.push('\u{fffd}'),
             other => line.push(other),
         }
@@ -54,127 +98,18 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
-/// The HTML `<table>`.
-pub(super) fn to_html(columns: &[Column]) -> String {
-    let mut html = String::from("<table class=\"dataframe\"><thead><tr>");
-    for column in columns {
-        let kind = if column.kind.is_empty() {
-            String::new()
-        } else {
-            format!("<br><small>{}</small>", escape(&column.kind))
-        };
-        html.push_str(&format!("<th{}>{}{kind}</th>", align(column), escape(&one_line(&column.name))));
-    }
-    html.push_str("</tr></thead><tbody>");
-    for row in 0..rows(columns) {
-        html.push_str("<tr>");
-        for column in columns {
-            let content = match column.cells.get(row) {
-                Some(Cell::Text(text)) => escape(text),
-                Some(Cell::Null) => "<span class=\"n\">null</span>".to_owned(),
-                Some(Cell::Gap) | None => "…".to_owned(),
-            };
-            html.push_str(&format!("<td{}>{content}</td>", align(column)));
-        }
-        html.push_str("</tr>");
-    }
-    html.push_str("</tbody></table>");
-    html
-}
-
-fn align(column: &Column) -> &'static str {
-    if column.right { "" } else { " class=\"l\"" }
+/// The text itself (cut much later), if [`one_line`] cuts it.
+fn rest_of(text: &str) -> Option<String> {
+    let longest = settings::max_colwidth()?;
+    text.char_indices().nth(longest)?;
+    Some(match text.char_indices().nth(LONGEST_HINT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    })
 }
 
 fn rows(columns: &[Column]) -> usize {
     columns.iter().map(|column| column.cells.len()).max().unwrap_or_default()
-}
-
-/// The table as aligned text; columns in the middle give way to `width`.
-pub(super) fn to_text(columns: &[Column], width: usize) -> String {
-    let columns = fit(columns, width);
-    let kinds = columns.iter().any(|column| !column.kind.is_empty());
-    let mut lines = vec![Vec::new(); 1 + usize::from(kinds) + 1 + rows(&columns)];
-    for column in &columns {
-        let texts = texts(column, kinds);
-        let width = texts.iter().map(|text| width_of(text)).max().unwrap_or_default();
-        let rule = 1 + usize::from(kinds);
-        for (index, text) in texts.iter().enumerate() {
-            let line = if index < rule { index } else { index + 1 };
-            lines[line].push(pad(text, width, column.right));
-        }
-        lines[rule].push("─".repeat(width));
-    }
-    let mut text = String::new();
-    for line in lines {
-        text.push_str(line.join("  ").trim_end());
-        text.push('\n');
-    }
-    text
-}
-
-/// Name, kind if any column has one, then the cells.
-fn texts(column: &Column, kinds: bool) -> Vec<String> {
-    let mut texts = vec![one_line(&column.name)];
-    if kinds {
-        texts.push(column.kind.clone());
-    }
-    texts.extend(column.cells.iter().map(|cell| match cell {
-        Cell::Text(text) => text.clone(),
-        Cell::Null => "null".to_owned(),
-        Cell::Gap => "…".to_owned(),
-    }));
-    texts
-}
-
-/// The columns that fit, taken in turn from both ends, and a gap if some do not.
-fn fit(columns: &[Column], width: usize) -> Vec<Column> {
-    let needed =
-        |column: &Column| 2 + texts(column, true).iter().map(|text| width_of(text)).max().unwrap_or_default();
-    if columns.iter().map(needed).sum::<usize>() <= width + 2 {
-        return columns.to_vec();
-    }
-    let (mut first, mut last, mut used) = (0, columns.len(), 3);
-    while first < last {
-        let from_front = first <= columns.len() - last;
-        let next = if from_front { first } else { last - 1 };
-        used += needed(&columns[next]);
-        if used > width + 2 && first > 0 {
-            break;
-        }
-        if from_front { first += 1 } else { last -= 1 }
-    }
-    let mut kept = columns[..first].to_vec();
-    if first < last {
-        kept.push(Column::gap(rows(columns)));
-    }
-    kept.extend_from_slice(&columns[last..]);
-    kept
-}
-
-fn pad(text: &str, width: usize, right: bool) -> String {
-    let space = " ".repeat(width.saturating_sub(width_of(text)));
-    if right { space + text } else { text.to_owned() + &space }
-}
-
-/// Columns that a text takes on a terminal: East Asian wide characters and emoji take two, combining
-/// marks none. Coarse ranges are enough to line up ordinary tables.
-fn width_of(text: &str) -> usize {
-    text.chars()
-        .map(|character| match character as u32 {
-            0x300..=0x36f | 0x200b..=0x200f | 0xfe00..=0xfe0f => 0,
-            0x1100..=0x115f
-            | 0x2e80..=0xa4cf
-            | 0xac00..=0xd7a3
-            | 0xf900..=0xfaff
-            | 0xfe30..=0xfe6f
-            | 0xff00..=0xff60
-            | 0xffe0..=0xffe6
-            | 0x1f300..=0x1faff
-            | 0x20000..=0x3fffd => 2,
-            _ => 1,
-        })
-        .sum()
 }
 
 #[cfg(test)]
@@ -230,7 +165,7 @@ mod tests {
     #[test]
     fn long_and_broken_text_stays_in_one_line() {
         assert_eq!(one_line("a\nb\tc\u{7}"), "a⏎b⇥c\u{fffd}");
-        assert_eq!(one_line(&"x".repeat(100)).chars().count(), LONGEST_CELL + 1);
+        assert_eq!(one_line(&"x".repeat(100)).chars().count(), 61);
     }
 
     #[test]
