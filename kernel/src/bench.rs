@@ -19,6 +19,7 @@ mod session;
 mod start;
 mod statistics;
 mod warm;
+mod work;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,8 @@ pub struct Options {
     pub python: Option<PathBuf>,
     /// Stock `evcxr_jupyter`; none: the one on PATH.
     pub evcxr: Option<PathBuf>,
+    /// The rows of the large file of [`Group::Work`].
+    pub rows: usize,
     /// Also measures evcxr with polars as a dependency, which it first builds for many minutes.
     pub evcxr_polars: bool,
 }
@@ -62,6 +65,8 @@ pub enum Group {
     Growth,
     /// Resident memory of an idle kernel
     Memory,
+    /// Large frames and arrays, beside Python's libraries (a file of 1 GB, half an hour)
+    Work,
 }
 
 impl Group {
@@ -72,6 +77,7 @@ impl Group {
             Self::Warm => "Warm cells",
             Self::Growth => "A long session",
             Self::Memory => "Memory, idle",
+            Self::Work => "Work",
         }
     }
 }
@@ -83,15 +89,21 @@ impl Group {
 /// its column, not an error.
 pub fn run(options: &Options, tell: &mut dyn FnMut(&str)) -> Result<Report, BenchError> {
     let data = data::Data::write().map_err(|source| BenchError::Data { source })?;
+    if options.groups.contains(&Group::Work) {
+        tell("writing the large file");
+        data.write_events(options.rows).map_err(|source| BenchError::Data { source })?;
+    }
     let field = Field::find(options, &data);
     let mut report = Report::new(machine::Machine::of_this(), &field);
     for group in &options.groups {
+        let field = field.of(*group);
         let before = Usage::now();
         report.rows.extend(match group {
             Group::Start => start::rows(&field, options.starts, tell),
             Group::Warm => warm::rows(&field, options.repeats, tell),
             Group::Growth => growth::rows(&field, tell),
             Group::Memory => memory::rows(&field, tell),
+            Group::Work => work::rows(&field, tell),
         });
         let share = before.zip(Usage::now()).map(|(before, after)| after.others_since(&before));
         report.others.extend(share.map(|share| (group.title(), share)));

@@ -12,19 +12,32 @@ pub struct Code {
     python: Option<&'static str>,
     evcxr: Option<&'static str>,
     polars: Option<&'static str>,
+    python_polars: Option<&'static str>,
 }
 
 impl Code {
-    const NONE: Self = Self { ferrolab: None, python: None, evcxr: None, polars: None };
+    pub const NONE: Self =
+        Self { ferrolab: None, python: None, evcxr: None, polars: None, python_polars: None };
 
     /// Bare Rust, which all Rust kernels run as it is.
     const fn bare(rust: &'static str, python: &'static str) -> Self {
-        Self { ferrolab: Some(rust), python: Some(python), evcxr: Some(rust), polars: Some(rust) }
+        Self {
+            ferrolab: Some(rust),
+            python: Some(python),
+            evcxr: Some(rust),
+            polars: Some(rust),
+            ..Self::NONE
+        }
     }
 
     /// With the prelude; evcxr has no part in it.
-    const fn prelude(rust: &'static str, python: &'static str) -> Self {
+    pub const fn prelude(rust: &'static str, python: &'static str) -> Self {
         Self { ferrolab: Some(rust), python: Some(python), ..Self::NONE }
+    }
+
+    /// With the prelude, pandas, and polars for Python.
+    pub const fn large(rust: &'static str, pandas: &'static str, polars: &'static str) -> Self {
+        Self { python_polars: Some(polars), ..Self::prelude(rust, pandas) }
     }
 
     /// With the prelude, and with polars alone for evcxr.
@@ -38,6 +51,7 @@ impl Code {
             Contender::Ipykernel => self.python,
             Contender::Evcxr => self.evcxr,
             Contender::EvcxrPolars => self.polars,
+            Contender::PythonPolars => self.python_polars,
         }
     }
 }

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde::Serialize;
 
-use super::Options;
 use super::data::Data;
+use super::{Group, Options};
 use crate::client::{Interruption, KernelCommand};
 use crate::protocol::Transport;
 
@@ -18,10 +18,13 @@ pub enum Contender {
     Evcxr,
     /// evcxr after `:dep polars`, which makes all its cells slower.
     EvcxrPolars,
+    /// ipykernel with polars in place of pandas.
+    PythonPolars,
 }
 
 impl Contender {
-    pub const ALL: [Self; 4] = [Self::Ferrolab, Self::Ipykernel, Self::Evcxr, Self::EvcxrPolars];
+    pub const ALL: [Self; 5] =
+        [Self::Ferrolab, Self::Ipykernel, Self::Evcxr, Self::EvcxrPolars, Self::PythonPolars];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -29,6 +32,7 @@ impl Contender {
             Self::Ipykernel => "ipykernel",
             Self::Evcxr => "evcxr",
             Self::EvcxrPolars => "evcxr + polars",
+            Self::PythonPolars => "Python polars",
         }
     }
 }
@@ -62,9 +66,23 @@ impl Field {
             Contender::EvcxrPolars => {
                 Err("left out: its first build takes many minutes (--evcxr-polars)".into())
             }
+            Contender::PythonPolars if options.groups.contains(&Group::Work) => {
+                python_polars(options.python.as_deref(), data)
+            }
+            Contender::PythonPolars => Err("left out: it takes part in `--only work`".into()),
         };
         let places = Contender::ALL.into_iter().map(|contender| (contender, find(contender))).collect();
         Self { places, folder: data.folder().to_owned() }
+    }
+
+    /// Those who take part in a group: polars in Python differs from pandas in work alone.
+    pub fn of(&self, group: Group) -> Self {
+        let takes_part = |contender: Contender| match group {
+            Group::Work => !matches!(contender, Contender::Evcxr | Contender::EvcxrPolars),
+            _ => contender != Contender::PythonPolars,
+        };
+        let places = self.places.iter().filter(|(contender, _)| takes_part(*contender)).cloned().collect();
+        Self { places, folder: self.folder.clone() }
     }
 }
 
@@ -97,6 +115,14 @@ fn ipykernel(python: Option<&Path>, data: &Data) -> Result<Entrant, String> {
         command: command.env("IPYTHONDIR", &data.folder().join("ipython").to_string_lossy()),
         opening: Vec::new(),
     })
+}
+
+fn python_polars(python: Option<&Path>, data: &Data) -> Result<Entrant, String> {
+    let plain = ipykernel(python, data)?;
+    let interpreter = program(python, &["python3", "python"])?;
+    let version = "import polars; print('polars', polars.__version__)";
+    let version = printed_by(Command::new(interpreter).args(["-c", version]))?;
+    Ok(Entrant { contender: Contender::PythonPolars, version, ..plain })
 }
 
 fn evcxr(binary: Option<&Path>) -> Result<Entrant, String> {

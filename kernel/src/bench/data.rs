@@ -6,6 +6,7 @@ use std::path::Path;
 
 pub const SMALL: &str = "small.csv";
 pub const LARGE: &str = "large.csv";
+pub const EVENTS: &str = "events.csv";
 const SMALL_ROWS: usize = 150;
 const LARGE_BYTES: usize = 10_000_000;
 
@@ -20,6 +21,27 @@ impl Data {
         write_csv(&folder.path().join(SMALL), |row, _| row < SMALL_ROWS)?;
         write_csv(&folder.path().join(LARGE), |_, bytes| bytes < LARGE_BYTES)?;
         Ok(Self { folder })
+    }
+
+    /// The file of [`EVENTS`]: a row is about a hundred bytes.
+    pub fn write_events(&self, rows: usize) -> io::Result<()> {
+        let mut file = BufWriter::with_capacity(1 << 20, File::create(self.folder.path().join(EVENTS))?);
+        file.write_all(b"id,customer,city,month,price,quantity,discount,rating,channel,note\n")?;
+        let mut noise = Noise(2);
+        for id in 0..rows {
+            let mut below = |limit: f64| noise.next() * limit;
+            let (customer, city, month) = (below(1e6) as u32, below(100.0) as u32, 1 + below(12.0) as u32);
+            let (price, quantity, discount) = (below(200.0), 1 + below(9.0) as u32, below(0.3));
+            let rating = if id % 7 == 0 { String::new() } else { format!("{:.1}", below(5.0)) };
+            let channel = ["shop", "web", "app", "phone", "partner"][below(5.0) as usize];
+            let note = below(1e12) as u64;
+            writeln!(
+                file,
+                "{id},{customer},city_{city:03},{month},{price:.2},{quantity},{discount:.4},{rating},{channel},\
+                 delivered to the door {note:012}"
+            )?;
+        }
+        file.flush()
     }
 
     pub fn folder(&self) -> &Path {

@@ -41,6 +41,25 @@ pub fn tree(root: u32) -> Result<Vec<Process>, BenchError> {
     Ok(processes)
 }
 
+/// The most memory, in MB, that each process of a tree but the compilers has had resident since
+/// [`forget_peaks`], added up.
+pub fn peak(root: u32) -> Result<f64, BenchError> {
+    let of = |process: &Process| {
+        let status = fs::read_to_string(format!("/proc/{}/status", process.id)).unwrap_or_default();
+        megabytes(&status, "VmHWM")
+    };
+    Ok(tree(root)?.iter().filter(|process| process.role != Role::Compiler).map(of).sum())
+}
+
+/// Begins the count of [`peak`] anew.
+pub fn forget_peaks(root: u32) -> Result<(), BenchError> {
+    for process in tree(root)? {
+        // A process that has ended meanwhile has no peak.
+        let _ = fs::write(format!("/proc/{}/clear_refs", process.id), "5");
+    }
+    Ok(())
+}
+
 /// Every process with its parent. One that ends meanwhile is left out.
 fn parents() -> Vec<(u32, u32)> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();

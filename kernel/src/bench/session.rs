@@ -98,7 +98,8 @@ impl Session {
 
 /// The same cell again, but not the same text, so that nobody can have kept its answer.
 pub fn numbered(code: &str, contender: Contender, number: usize) -> String {
-    let comment = if contender == Contender::Ipykernel { "#" } else { "//" };
+    let is_python = matches!(contender, Contender::Ipykernel | Contender::PythonPolars);
+    let comment = if is_python { "#" } else { "//" };
     format!("{code}\n{comment} {number}")
 }
 

@@ -20,6 +20,9 @@ pub struct BenchArgs {
     /// How many kernels are started for each start-up figure
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub starts: usize,
+    /// The rows of the large file that `--only work` reads (10 million are 1 GB)
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    pub rows: usize,
     /// Ferrolab's binary, if not this one
     #[arg(long, value_name = "PATH")]
     pub ferrolab: Option<PathBuf>,
@@ -48,6 +51,7 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<ExitCode> {
         groups: args.only.clone(),
         repeats: args.repeats,
         starts: args.starts,
+        rows: args.rows,
         ferrolab: args.ferrolab.clone(),
         python: args.python.clone(),
         evcxr: args.evcxr.clone(),
