@@ -4,17 +4,20 @@
 //! n_samples) that keep the names of their columns and of their classes, so that a model's summary
 //! can speak of `petal length` and `setosa`. A target of text becomes class codes 0, 1, 2 … in
 //! alphabetical order, and the text is remembered.
+//!
+//! Models that need no target take a dataset as well and do not look at its target.
 
-mod samples;
+mod columns;
+mod rows;
 mod training;
 
-pub use samples::{diabetes, iris, wine};
 pub use training::{AsTraining, Training};
 
 use std::borrow::Cow;
 
 use ndarray::{Array1, Array2, Axis};
 use polars::prelude::{Column, DataFrame};
+use serde::{Deserialize, Serialize};
 
 use crate::array::{AsFeatures, AsLabels, Features, LabelValues};
 use crate::error::{Error, Result};
@@ -36,7 +39,7 @@ const MOST_CLASSES: usize = 1_000;
 /// assert_eq!(data.class_names.as_deref(), Some(&["f".to_string(), "m".to_string()][..]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dataset {
     /// Shape (n_samples, n_features).
     pub features: Array2<f64>,

@@ -8,6 +8,7 @@
 
 mod array;
 mod dataset;
+mod datasets;
 mod diagram;
 mod frame;
 mod heat_map;

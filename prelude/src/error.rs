@@ -104,6 +104,11 @@ pub enum Error {
     #[error("{what} uses the name `{name}` twice: every name must be its own.")]
     DuplicateName { what: &'static str, name: String },
 
+    #[error(
+        "these columns do not hold numbers: {}. Encode or drop them, or name the features with `Dataset::from_frame`.", typed(.columns)
+    )]
+    NotNumericColumns { columns: Vec<(String, String)> },
+
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
 
@@ -154,6 +159,11 @@ fn listed(names: &[String]) -> String {
         text.push_str(&format!(" … ({} in all)", names.len()));
     }
     if text.is_empty() { "none".to_owned() } else { text }
+}
+
+/// Names with their types.
+fn typed(columns: &[(String, String)]) -> String {
+    columns.iter().map(|(name, dtype)| format!("`{name}` ({dtype})")).collect::<Vec<_>>().join(", ")
 }
 
 fn shape(dimensions: &[usize]) -> String {

@@ -12,6 +12,7 @@
 
 pub mod array;
 pub mod dataset;
+pub mod datasets;
 pub mod display;
 mod error;
 pub mod frame;

@@ -48,7 +48,8 @@ pub use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 pub use std::time::{Duration, Instant};
 
 // Ours.
-pub use crate::dataset::{Dataset, diabetes, iris, wine};
+pub use crate::dataset::Dataset;
+pub use crate::datasets::{self, diabetes, iris, wine};
 pub use crate::frame::{CsvOptions, FrameExt, read_csv, read_csv_with, read_ipc, read_json, read_parquet};
 pub use crate::metrics::{
     accuracy_score, mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error,
@@ -58,7 +59,11 @@ pub use crate::model::{
     FittedLogisticRegression, FittedPca, FittedRegressor, FittedTransformer, KMeans, LinearRegression,
     LogisticRegression, Pca, Regressor, Summarize, Transformer,
 };
-pub use crate::model_selection::train_test_split;
+pub use crate::model_selection::{
+    GroupKFold, KFold, LeaveOneGroupOut, LeaveOneOut, RepeatedKFold, RepeatedStratifiedKFold, ShuffleSplit,
+    Split, StratifiedKFold, TimeSeriesSplit, train_test_split, train_test_split_stratified,
+    train_validation_test_split,
+};
 pub use crate::plot::{self, Figure, Legend};
 pub use crate::preprocessing::{
     Category, ColumnTransformer, Columns, DropCategory, FrequencyEncoder, HandleUnknown, LabelBinarizer,

@@ -76,12 +76,12 @@ mod tests {
                      6.2          3.4           5.4          2.3  virginica
                      5.9          3.0           5.1          1.8  virginica
         "#]]
-        .assert_eq(crate::dataset::iris().rich_display().get("text/plain").unwrap());
+        .assert_eq(crate::datasets::iris().rich_display().get("text/plain").unwrap());
     }
 
     #[test]
     fn a_quantity_has_a_range() {
-        let text = crate::dataset::diabetes().rich_display().get("text/plain").unwrap().to_owned();
+        let text = crate::datasets::diabetes().rich_display().get("text/plain").unwrap().to_owned();
         assert!(text.contains("target `progression`: 25 to 346"), "{text}");
     }
 }

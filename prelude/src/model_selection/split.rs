@@ -1,49 +1,23 @@
-//! One random division in two.
+//! One division, in two or three parts.
 
-use polars::prelude::{DataFrame, IdxCa, IdxSize};
+mod divide;
+
+use polars::prelude::Column;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use rand::seq::SliceRandom;
+use serde::{Deserialize, Serialize};
 
-use crate::dataset::Dataset;
+use super::classes::Classes;
+use super::rows::Rows;
+use crate::array::AsNumbers;
 use crate::error::{Error, Result};
-
-/// Data in rows that can be selected: a [`Dataset`], a frame.
-pub trait Rows: Sized {
-    fn n_rows(&self) -> usize;
-
-    /// The rows at `indices`, in that order.
-    ///
-    /// # Errors
-    /// If an index is beyond the last row.
-    fn rows_at(&self, indices: &[usize]) -> Result<Self>;
-}
-
-impl Rows for Dataset {
-    fn n_rows(&self) -> usize {
-        self.n_samples()
-    }
-
-    fn rows_at(&self, indices: &[usize]) -> Result<Self> {
-        self.select_rows(indices)
-    }
-}
-
-impl Rows for DataFrame {
-    fn n_rows(&self) -> usize {
-        self.height()
-    }
-
-    fn rows_at(&self, indices: &[usize]) -> Result<Self> {
-        let indices = IdxCa::from_vec("".into(), indices.iter().map(|index| *index as IdxSize).collect());
-        Ok(self.take(&indices)?)
-    }
-}
+pub(super) use divide::{Shares, divide};
 
 /// Divides the rows at random into a training part and a test part, which gets the share
 /// `test_size` (between 0 and 1, rounded up to whole rows as in scikit-learn).
 ///
-/// The same seed always gives the same division.
+/// The same seed always gives the same division. A pair of arrays is divided together. For strata,
+/// groups and time there is [`Split`].
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;
@@ -53,60 +27,237 @@ impl Rows for DataFrame {
 /// let df = df!("a" => [1, 2, 3, 4])?;
 /// let (train, test) = train_test_split(&df, 0.5, 42)?;
 /// assert_eq!((train.height(), test.height()), (2, 2));
+/// let (x, y) = (array![[1.0], [2.0], [3.0], [4.0]], array![0, 1, 0, 1]);
+/// let ((x_train, y_train), (x_test, y_test)) = train_test_split(&(&x, &y), 0.25, 42)?;
+/// assert_eq!((x_train.nrows(), y_train.len(), x_test.nrows(), y_test.len()), (3, 3, 1, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
 /// [`Error::Parameter`] if `test_size` is not between 0 and 1; [`Error::TooFew`] if a part would be
 /// empty.
-pub fn train_test_split<T: Rows>(data: &T, test_size: f64, seed: u64) -> Result<(T, T)> {
-    let (train, test) = split_indices(data.n_rows(), test_size, seed)?;
-    Ok((data.rows_at(&train)?, data.rows_at(&test)?))
+pub fn train_test_split<T: Rows>(data: &T, test_size: f64, seed: u64) -> Result<(T::Part, T::Part)> {
+    Split::new(test_size).seed(seed).train_test(data)
 }
 
-fn split_indices(n_rows: usize, test_size: f64, seed: u64) -> Result<(Vec<usize>, Vec<usize>)> {
-    if !(test_size > 0.0 && test_size < 1.0) {
-        let expected = "between 0 and 1: the share of rows for the test, such as 0.25";
-        return Err(Error::parameter("train_test_split", "test_size", test_size, expected));
-    }
-    let n_test = (n_rows as f64 * test_size).ceil() as usize;
-    if n_rows < 2 || n_test == n_rows {
-        let needed = if n_rows < 2 { 2 } else { (1.0 / (1.0 - test_size)).ceil() as usize };
-        let what = format!("train_test_split with test_size {test_size}");
-        return Err(Error::TooFew { what, needed: needed.max(n_rows + 1), unit: "rows", given: n_rows });
-    }
-    let mut indices: Vec<usize> = (0..n_rows).collect();
-    indices.shuffle(&mut StdRng::seed_from_u64(seed));
-    let train = indices.split_off(n_test);
-    Ok((train, indices))
+/// As [`train_test_split`], with each class of the target in its proportion in both parts.
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// let (train, test) = train_test_split_stratified(&iris(), 0.3, 42)?;
+/// assert_eq!(test.class_counts()?.column("count")?.u64()?.to_vec(), [Some(15); 3]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// As [`train_test_split`]; [`Error::TooFew`] for a class with one row, or a part with fewer rows
+/// than classes; [`Error::Parameter`] for a frame, whose target must be named:
+/// `Split::new(0.3).stratify_by("species")`.
+pub fn train_test_split_stratified<T: Rows>(
+    data: &T,
+    test_size: f64,
+    seed: u64,
+) -> Result<(T::Part, T::Part)> {
+    Split::new(test_size).seed(seed).stratify().train_test(data)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
+/// Divides the rows at random into training, validation and test parts; `validation_size` and
+/// `test_size` are shares of all rows.
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// let (train, validation, test) = train_validation_test_split(&iris(), 0.2, 0.2, 42)?;
+/// assert_eq!((train.n_samples(), validation.n_samples(), test.n_samples()), (90, 30, 30));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Parameter`] if a share is not between 0 and 1, or both leave nothing to train on;
+/// [`Error::TooFew`] if a part would be empty.
+pub fn train_validation_test_split<T: Rows>(
+    data: &T,
+    validation_size: f64,
+    test_size: f64,
+    seed: u64,
+) -> Result<(T::Part, T::Part, T::Part)> {
+    Split::new(test_size).seed(seed).train_validation_test(data, validation_size)
+}
 
-    #[test]
-    fn every_row_is_in_one_part_only() {
-        let (train, test) = split_indices(101, 0.3, 7).unwrap();
-        let all: HashSet<usize> = train.iter().chain(&test).copied().collect();
-        assert_eq!((train.len(), test.len(), all.len()), (70, 31, 101));
+/// A division of rows: shuffled, stratified, grouped, by time.
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// let visits = df!(
+///     "patient" => ["a", "a", "b", "b", "c", "c"],
+///     "day" => [5, 1, 2, 6, 3, 4],
+///     "ill" => [true, false, true, false, true, false],
+/// )?;
+/// // Each class in its proportion.
+/// let (train, test) = Split::new(1.0 / 3.0).stratify_by("ill").seed(1).train_test(&visits)?;
+/// assert_eq!(test.column("ill")?.bool()?.sum(), Some(1));
+/// // No patient in both parts.
+/// let (train, test) = Split::new(1.0 / 3.0).group_by("patient").train_test(&visits)?;
+/// assert_eq!(test.column("patient")?.n_unique()?, 1);
+/// // The latest days for the test.
+/// let (train, test) = Split::new(1.0 / 3.0).by_time("day").train_test(&visits)?;
+/// assert_eq!(test.column_array("day")?, array![5.0, 6.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Split {
+    test_size: f64,
+    by: By,
+    seed: u64,
+}
+
+/// What decides which row goes where.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+enum By {
+    Chance,
+    Target,
+    Stratum(String),
+    Group(String),
+    Order,
+    Time(String),
+}
+
+/// [`By`] with the data that it asks for.
+pub(super) enum Key {
+    Chance,
+    Strata(Classes),
+    Groups(Classes),
+    /// All rows, in the order of time.
+    Time(Vec<usize>),
+}
+
+impl Split {
+    /// Shuffled, with the share `test_size` (between 0 and 1) for the test; seed 0.
+    #[must_use]
+    pub fn new(test_size: f64) -> Self {
+        Self { test_size, by: By::Chance, seed: 0 }
     }
 
-    #[test]
-    fn the_seed_decides() {
-        assert_eq!(split_indices(50, 0.2, 1).unwrap(), split_indices(50, 0.2, 1).unwrap());
-        assert_ne!(split_indices(50, 0.2, 1).unwrap(), split_indices(50, 0.2, 2).unwrap());
+    /// The seed of the shuffle. Default 0.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
     }
 
-    #[test]
-    fn bad_sizes_are_refused() {
-        for size in [0.0, 1.0, -0.1, 30.0, f64::NAN] {
-            assert!(matches!(split_indices(10, size, 0), Err(Error::Parameter { .. })), "{size}");
-        }
-        for rows in [0, 1] {
-            assert!(matches!(split_indices(rows, 0.5, 0), Err(Error::TooFew { .. })), "{rows}");
-        }
-        assert!(matches!(split_indices(2, 0.9, 0), Err(Error::TooFew { .. })));
+    /// Every part gets each class of the target in its proportion.
+    #[must_use]
+    pub fn stratify(mut self) -> Self {
+        self.by = By::Target;
+        self
     }
+
+    /// Every part gets each value of this column in its proportion.
+    #[must_use]
+    pub fn stratify_by(mut self, column: &str) -> Self {
+        self.by = By::Stratum(column.to_owned());
+        self
+    }
+
+    /// Rows with the same value in this column go to the same part. The sizes are then shares of
+    /// the groups, not of the rows, and each part keeps the order of its rows.
+    #[must_use]
+    pub fn group_by(mut self, column: &str) -> Self {
+        self.by = By::Group(column.to_owned());
+        self
+    }
+
+    /// No shuffle: the last rows for the test, the rows before them for the validation.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.by = By::Order;
+        self
+    }
+
+    /// Sorted by this column (dates, times or numbers): the latest rows for the test, the rows
+    /// before them for the validation. Rows of the same time keep their order.
+    #[must_use]
+    pub fn by_time(mut self, column: &str) -> Self {
+        self.by = By::Time(column.to_owned());
+        self
+    }
+
+    /// The training part and the test part.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] if the share is not between 0 and 1, [`Error::TooFew`] if a part would
+    /// be empty or a class has too few rows, [`Error::ColumnNotFound`], [`Error::MissingValues`] for
+    /// nulls in the column to divide by.
+    pub fn train_test<T: Rows>(&self, data: &T) -> Result<(T::Part, T::Part)> {
+        let (train, test) = self.train_test_indices(data)?;
+        Ok((data.rows_at(&train)?, data.rows_at(&test)?))
+    }
+
+    /// The training, the validation and the test part; `validation_size` is a share of all rows.
+    ///
+    /// # Errors
+    /// As [`train_test`](Split::train_test).
+    pub fn train_validation_test<T: Rows>(
+        &self,
+        data: &T,
+        validation_size: f64,
+    ) -> Result<(T::Part, T::Part, T::Part)> {
+        let shares = Shares::three(self.test_size, validation_size)?;
+        let parts = self.parts(data.n_rows(), shares, self.key(data)?)?;
+        Ok((data.rows_at(&parts.train)?, data.rows_at(&parts.validation)?, data.rows_at(&parts.test)?))
+    }
+
+    /// The numbers of the rows for training and for the test.
+    ///
+    /// # Errors
+    /// As [`train_test`](Split::train_test).
+    pub fn train_test_indices<T: Rows>(&self, data: &T) -> Result<(Vec<usize>, Vec<usize>)> {
+        let parts = self.parts(data.n_rows(), Shares::two(self.test_size)?, self.key(data)?)?;
+        Ok((parts.train, parts.test))
+    }
+
+    fn key<T: Rows>(&self, data: &T) -> Result<Key> {
+        let column = match &self.by {
+            By::Chance => return Ok(Key::Chance),
+            By::Order => return Ok(Key::Time((0..data.n_rows()).collect())),
+            By::Target => data.target_column()?,
+            By::Stratum(name) | By::Group(name) | By::Time(name) => data.named_column(name)?,
+        };
+        self.column_key(&column)
+    }
+
+    fn column_key(&self, column: &Column) -> Result<Key> {
+        Ok(match self.by {
+            By::Time(_) => Key::Time(time_order(column)?),
+            By::Group(_) => Key::Groups(Classes::of_column(column)?),
+            _ => Key::Strata(Classes::of_column(column)?),
+        })
+    }
+
+    fn parts(&self, n_rows: usize, shares: Shares, key: Key) -> Result<divide::Parts> {
+        divide(n_rows, shares, key, &mut StdRng::seed_from_u64(self.seed))
+    }
+}
+
+/// The rows from the earliest to the latest.
+fn time_order(column: &Column) -> Result<Vec<usize>> {
+    let physical = if column.dtype().is_temporal() { column.to_physical_repr() } else { column.clone() };
+    // Nanoseconds since 1970 are beyond what f64 holds exactly.
+    if let Ok(whole) = physical.i64()
+        && whole.null_count() == 0
+    {
+        let values: Vec<i64> = whole.into_no_null_iter().collect();
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by_key(|row| values[*row]);
+        return Ok(order);
+    }
+    let values = physical.numbers()?.complete("the column of times")?;
+    if let Some(row) = values.iter().position(|value| value.is_nan()) {
+        return Err(Error::NotFinite { what: format!("column `{}`", column.name()), value: f64::NAN, row });
+    }
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    Ok(order)
 }

@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod cells;
+mod datasets;
 mod figures;
 mod reference;
