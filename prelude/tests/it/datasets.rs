@@ -4,6 +4,7 @@
 mod columns;
 mod embedded;
 mod folds;
+mod generators;
 mod splits;
 
 use ferrolab_prelude::prelude::*;
