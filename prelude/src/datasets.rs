@@ -5,6 +5,8 @@
 //!   [`digits`], [`penguins`]. [`about`] tells where each is from and under which licence.
 //! - Generated: [`make_classification`], [`make_regression`], [`make_blobs`], [`make_moons`],
 //!   [`make_circles`], [`make_swiss_roll`], [`make_s_curve`], [`make_friedman1`].
+//! - Told: [`customer_churn`], [`house_prices`], [`credit_risk`], [`shop_orders`], [`sensor_faults`],
+//!   [`stock_prices`], [`product_reviews`].
 //!
 //! Nothing is downloaded. What is random depends on a seed alone.
 
@@ -13,6 +15,7 @@ mod dice;
 mod embedded;
 mod generators;
 mod penguins;
+mod stories;
 
 pub use about::{About, about, names};
 pub use embedded::{breast_cancer, diabetes, digits, iris, wine, wine_recognition};
@@ -22,3 +25,7 @@ pub use generators::{
     make_regression, make_s_curve, make_swiss_roll,
 };
 pub use penguins::penguins;
+pub use stories::{
+    SensorFaults, ShopOrders, Story, Truth, credit_risk, customer_churn, house_prices, product_reviews,
+    sensor_faults, shop_orders, stock_prices,
+};

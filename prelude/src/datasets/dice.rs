@@ -85,8 +85,27 @@ impl Dice {
     pub fn distinct(&mut self, n: usize, amount: usize) -> Vec<usize> {
         rand::seq::index::sample(&mut self.0, n, amount.min(n)).into_vec()
     }
+}
 
-    pub fn normals(&mut self, n: usize) -> Vec<f64> {
-        (0..n).map(|_| self.normal()).collect()
+/// Draws places in proportion to many weights, in logarithmic time.
+pub(super) struct Wheel {
+    /// The sums of the weights up to each place.
+    sums: Vec<f64>,
+}
+
+impl Wheel {
+    pub fn new(weights: impl Iterator<Item = f64>) -> Self {
+        let sums = weights
+            .scan(0.0, |sum, weight| {
+                *sum += weight;
+                Some(*sum)
+            })
+            .collect();
+        Self { sums }
+    }
+
+    pub fn turn(&self, dice: &mut Dice) -> usize {
+        let stop = dice.uniform() * self.sums.last().copied().unwrap_or(0.0);
+        self.sums.partition_point(|sum| *sum <= stop).min(self.sums.len().saturating_sub(1))
     }
 }

@@ -98,7 +98,8 @@ impl Folds {
         Self { plan: Plan::Pairs(pairs), next: 0 }
     }
 
-    fn count(&self) -> usize {
+    // Not `count`, which for `&mut self` would be the iterator's.
+    fn total(&self) -> usize {
         match &self.plan {
             Plan::Partitions { n_folds, fold_of } => n_folds * fold_of.len(),
             Plan::Pairs(pairs) => pairs.len(),
@@ -110,7 +111,7 @@ impl Iterator for Folds {
     type Item = (Vec<usize>, Vec<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.next >= self.count() {
+        if self.next >= self.total() {
             return None;
         }
         let place = self.next;
@@ -125,7 +126,7 @@ impl Iterator for Folds {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.count() - self.next;
+        let left = self.total() - self.next;
         (left, Some(left))
     }
 }

@@ -6,6 +6,7 @@ mod embedded;
 mod folds;
 mod generators;
 mod splits;
+mod stories;
 
 use ferrolab_prelude::prelude::*;
 use ferrolab_prelude::serde_json::{self, Value};
