@@ -122,6 +122,14 @@ pub enum Error {
         "{what} has the value `{category}` in row {row}, which was not there at the fit: known are {}. {advice}", listed(.known)
     )]
     UnknownCategory { what: String, category: String, row: usize, known: Vec<String>, advice: &'static str },
+
+    #[error(
+        "arrays of shapes {} and {} do not go together: compared from the last axis, lengths must be equal or one of them 1, but {} meets {}.{advice}", shape(.left), shape(.right), lengths.0, lengths.1
+    )]
+    Broadcast { left: Vec<usize>, right: Vec<usize>, lengths: (usize, usize), advice: &'static str },
+
+    #[error("{operation}: the matrix of shape {} {problem}. {advice}", shape(.given))]
+    Matrix { operation: &'static str, given: Vec<usize>, problem: String, advice: &'static str },
 }
 
 /// What the prelude's own functions return.

@@ -80,3 +80,6 @@ pub use crate::runtime::{
 pub use crate::array::{HeatMap, LookArray};
 pub use crate::display;
 pub use crate::frame::{CorrelationMethod, DescribeOptions, Include, LookFrame, LookLazy};
+
+// Arrays under NumPy's names: `np::linspace`, `np::linalg::solve`, and the methods ndarray lacks.
+pub use crate::array::{self as np, ArrayExt};

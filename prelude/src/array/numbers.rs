@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ndarray::{ArrayBase, Data, Ix1};
+use ndarray::{ArrayBase, ArrayView, CowArray, Data, Dimension, Ix1};
 use polars::prelude::{Column, DataType, Series};
 
 use crate::error::{Error, Result};
@@ -61,6 +61,13 @@ pub trait Number: Copy + 'static {
         let _ = values;
         None
     }
+    /// The array as one of `f64`: itself where it is one, whatever its strides.
+    fn floats<D: Dimension>(view: ArrayView<'_, Self, D>) -> CowArray<'_, f64, D>
+    where
+        Self: Sized,
+    {
+        view.mapv(Self::to_f64).into()
+    }
 }
 
 impl Number for f64 {
@@ -69,6 +76,9 @@ impl Number for f64 {
     }
     fn borrow(values: &[Self]) -> Option<&[f64]> {
         Some(values)
+    }
+    fn floats<D: Dimension>(view: ArrayView<'_, Self, D>) -> CowArray<'_, f64, D> {
+        view.into()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The prelude as a cell sees it: through its glob, with real data, against reference values.
 
+mod arrays;
 mod bad_input;
 mod cells;
 mod datasets;

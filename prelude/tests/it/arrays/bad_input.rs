@@ -1,0 +1,107 @@
+//! Empty, ragged, mismatched, singular, not finite, huge: a clear error, never a panic.
+
+use ferrolab_prelude::prelude::*;
+
+/// The message of an error.
+#[track_caller]
+fn says<T: std::fmt::Debug>(result: Result<T, ferrolab_prelude::Error>) -> String {
+    result.unwrap_err().to_string()
+}
+
+const NOTHING: [f64; 0] = [];
+
+#[test]
+fn nothing() {
+    assert_eq!(says(np::mean(NOTHING)), "np::mean's array is empty: expected at least one number.");
+    assert!(says(np::median(NOTHING)).contains("np::median's array is empty"));
+    assert!(np::argmax(NOTHING).is_err() && np::min(NOTHING).is_err() && np::mode(NOTHING).is_err());
+    assert!(np::std(NOTHING).is_err() && np::zscore(NOTHING).is_err() && np::logsumexp(NOTHING).is_err());
+    assert!(np::nanmean([f64::NAN]).is_err() && np::nanmedian([f64::NAN]).is_err());
+    assert!(Array1::<f64>::zeros(0).max().is_err() && Array1::<f64>::zeros(0).percentile(5.0).is_err());
+    assert!(np::histogram(NOTHING, 3).is_err() && np::interp([1.0], NOTHING, NOTHING).is_err());
+    assert!(np::convolve(NOTHING, [1.0], np::Overlap::Same).is_err() && np::gradient([1.0], 1.0).is_err());
+    assert!(np::max_axis(np::zeros((0, 3)), 0).is_err());
+    assert!(np::vstack(Vec::<Array1<f64>>::new()).is_err() && np::stack(&[] as &[Array1<f64>], 0).is_err());
+    assert!(np::cov(np::zeros((2, 1))).is_err());
+    assert_eq!(np::sum(NOTHING).unwrap(), 0.0);
+    assert_eq!(np::sort(NOTHING).len() + np::argsort(NOTHING).len() + np::unique(NOTHING).len(), 0);
+    assert_eq!(np::cumsum(NOTHING).unwrap().len() + np::diff(NOTHING).unwrap().len(), 0);
+    assert_eq!(np::diff_order([1.0], 99).unwrap().len() + np::bincount(NOTHING).unwrap().len(), 0);
+    assert_eq!(np::max_axis(np::zeros((3, 0)), 0).unwrap().len(), 0);
+    assert_eq!(np::sort_axis(np::zeros((0, 3)), 0).unwrap().dim(), (0, 3));
+    assert_eq!(np::softmax(NOTHING).unwrap().len() + np::outer(NOTHING, [1.0]).unwrap().len(), 0);
+    assert_eq!(np::meshgrid(NOTHING, [1, 2]).unwrap().0.dim(), (2, 0));
+    assert_eq!(np::euclidean_distances(np::zeros((0, 2)), np::zeros((3, 2))).unwrap().dim(), (0, 3));
+    assert_eq!(np::kron(np::zeros((0, 2)), np::zeros((3, 2))).unwrap().dim(), (0, 4));
+    assert_eq!(np::from_rows::<Vec<f64>>(&[]).unwrap().dim(), (0, 0));
+}
+
+#[test]
+fn shapes_that_do_not_fit() {
+    let (a, b) = (np::ones((3, 2)), np::ones(3));
+    let error = says(np::add(&a, &b));
+    assert!(error.starts_with("arrays of shapes (3, 2) and (3) do not go together"), "{error}");
+    assert!(error.contains("2 meets 3") && error.contains("insert_axis(Axis(1))"), "{error}");
+    let error = says(np::multiply(&a, a.t()));
+    assert!(error.contains("(2, 3)") && error.contains("np::matmul"), "{error}");
+    assert!(np::where_(array![true, false, true], [1, 2], 0).is_err());
+    assert!(np::inner([1], [1, 2]).is_err() && np::cross([1], [1, 2, 3]).is_err());
+    let error = says(np::vstack((&a, &b)));
+    assert!(error.starts_with("array 1 of np::vstack has shape (1, 3), expected one that equals"), "{error}");
+    assert!(np::stack((&a, np::ones((2, 2))), 0).is_err() && np::concatenate((&a, &b), 0).is_err());
+    assert!(np::hstack((&b, &a)).is_err());
+    assert!(says(np::vstack((np::ones((1, 1, 1)), &b))).contains("a vector or a matrix"));
+    assert_eq!(
+        says(np::from_rows(&[vec![1, 2], vec![3]])),
+        "row 1 has shape (1), expected (2), the length of row 0."
+    );
+    assert!(
+        np::euclidean_distances(&a, np::ones((2, 3))).is_err() && np::cosine_distances(&a, [[1]]).is_err()
+    );
+    assert!(
+        np::allclose(&a, &b).is_err() && np::trapz([1, 2], [1]).is_err() && np::average([1, 2], [1]).is_err()
+    );
+}
+
+#[test]
+fn bad_parameters() {
+    let error = says(np::percentile([1, 2], 101.0));
+    assert!(error.contains("`q` is 101, but it must be from 0 to 100"), "{error}");
+    assert!(np::percentile([1, 2], f64::NAN).is_err() && np::quantile([1, 2], -0.1).is_err());
+    assert!(np::percentile_axis(np::ones((2, 2)), 200.0, 0).is_err());
+    let error = says(np::argmax_axis(np::ones((2, 3)), 2));
+    assert!(
+        error.contains("`axis` is 2, but it must be from -2 to 1 for an array of shape [2, 3]"),
+        "{error}"
+    );
+    assert!(
+        np::sort_axis(np::ones((2, 3)), -3).is_err() && np::stack((&np::ones(2), np::ones(2)), 3).is_err()
+    );
+    assert!(np::arange(0.0, 1.0, 0.0).is_err() && np::arange(0.0, f64::INFINITY, 1.0).is_err());
+    assert!(np::arange(0.0, 1e300, 1e-300).is_err());
+    assert!(np::histogram([1, 2], 0).is_err() && np::histogram([1, 2], &[1]).is_err());
+    assert!(np::histogram([1, 2], &[3, 1]).is_err() && np::histogram([1.0, f64::NAN], 3).is_err());
+    assert!(np::histogram([1, 2], usize::MAX).is_err());
+    assert!(np::digitize([1], [3, 1]).is_err() && np::searchsorted([3, 1], [1]).is_err());
+    assert!(np::interp([1], [1, 1], [1, 2]).is_err() && np::interp([1.0], [f64::NAN, 1.0], [1, 2]).is_err());
+    assert!(np::bincount([-1]).is_err() && np::bincount([0.5]).is_err() && np::bincount([1e300]).is_err());
+    assert!(
+        np::average([1, 2], [1, -1]).is_err() && np::zscore([2, 2]).is_err() && np::std_ddof([1], 1).is_err()
+    );
+    assert!(np::var_ddof([1, 2], usize::MAX).is_err());
+    assert!(np::tile([1, 2], usize::MAX).is_err() && np::repeat([1, 2], usize::MAX).is_err());
+}
+
+#[test]
+#[should_panic(expected = "a shape whose elements fit in memory")]
+fn a_shape_beyond_memory_is_a_message() {
+    let _ = np::zeros((usize::MAX, usize::MAX));
+}
+
+#[test]
+fn columns_that_cannot_be_read() {
+    let df = df!("name" => ["a", "b"], "gap" => [Some(1.0), None]).unwrap();
+    assert!(says(np::mean(df.column("name").unwrap())).starts_with("column `name` must hold numbers"));
+    assert!(says(np::cumsum(df.column("gap").unwrap())).starts_with("column `gap` has 1 missing value"));
+    assert!(np::max_axis(&df, 0).is_err());
+}
