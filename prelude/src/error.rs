@@ -130,6 +130,30 @@ pub enum Error {
 
     #[error("{operation}: the matrix of shape {} {problem}. {advice}", shape(.given))]
     Matrix { operation: &'static str, given: Vec<usize>, problem: String, advice: &'static str },
+
+    #[error("{what} do not go together: {left} holds {left_type} but {right} holds {right_type}. {advice}")]
+    ColumnTypes {
+        what: String,
+        left: String,
+        left_type: String,
+        right: String,
+        right_type: String,
+        advice: String,
+    },
+
+    #[error(
+        "{what} must be unique, but {key} comes {rows} times. Drop or aggregate the repeated rows first."
+    )]
+    DuplicateKeys { what: String, key: String, rows: usize },
+
+    #[error("row {row} of column `{column}` is {given}, but {expected} was asked for. {advice}")]
+    CellValue { row: usize, column: String, given: String, expected: &'static str, advice: String },
+
+    #[error("there is no table `{table}`.{suggestion} The tables given are: {}.", listed(.available))]
+    TableNotFound { table: String, available: Vec<String>, suggestion: Suggestion },
+
+    #[error("the query cannot be understood: {reason}{place}")]
+    Query { reason: String, place: String },
 }
 
 /// What the prelude's own functions return.

@@ -3,20 +3,35 @@
 //! polars stays polars: nothing here wraps a frame. Reading is functions ([`read_csv`] …), all
 //! else is methods of one extension trait, [`FrameExt`].
 
+mod aggregate;
+mod apply;
 pub(crate) mod convert;
 mod csv;
 mod describe;
+mod group_codes;
+mod join;
 mod look;
+mod query;
 mod read;
+mod reshape;
+mod window;
 mod write;
 
+pub use aggregate::Aggregate;
+pub use apply::{ApplyFrame, CellContent, CellKind, CellValue, GroupResult, MapValues, Row, RowIter};
 pub use csv::{CsvOptions, read_csv, read_csv_with};
 pub use describe::{DescribeOptions, Include};
+pub use join::{
+    Direction, How, JoinFrame, Merge, MergeAsof, MissingKeys, Validate, concat_columns, concat_rows,
+};
 pub use look::{
     ColumnInfo, CorrelationMethod, FrameInfo, Glimpse, GlimpseColumn, LookFrame, LookLazy, MissingReport,
     PlanStep, PlanTree, QueryPlan, human_bytes,
 };
+pub use query::{SqlTable, sql};
 pub use read::{read_ipc, read_json, read_parquet};
+pub use reshape::{Bins, Crosstab, Cut, Normalize, OneHot, PivotTable, ReshapeFrame, Side};
+pub use window::{Cumulative, Decay, Ewm, Over, Resample, Rolling, WindowFrame};
 
 use std::path::Path;
 

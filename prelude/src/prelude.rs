@@ -83,3 +83,14 @@ pub use crate::frame::{CorrelationMethod, DescribeOptions, Include, LookFrame, L
 
 // Arrays under NumPy's names: `np::linspace`, `np::linalg::solve`, and the methods ndarray lacks.
 pub use crate::array::{self as np, ArrayExt};
+
+// Ours: other shapes of frames, joins, windows, SQL, closures over rows.
+pub use crate::frame::{
+    Aggregate, Bins, Crosstab, Cut, Normalize, OneHot, PivotTable, ReshapeFrame, Side, SqlTable, sql,
+};
+pub use crate::frame::{ApplyFrame, Row};
+pub use crate::frame::{Cumulative, Decay, Ewm, Over, Resample, Rolling, WindowFrame};
+pub use crate::frame::{
+    Direction, How, JoinFrame, Merge, MergeAsof, MissingKeys, Validate, concat_columns, concat_rows,
+};
+pub use crate::sql;

@@ -6,3 +6,4 @@ mod cells;
 mod datasets;
 mod figures;
 mod reference;
+mod reshape;
