@@ -154,6 +154,31 @@ pub enum Error {
 
     #[error("the query cannot be understood: {reason}{place}")]
     Query { reason: String, place: String },
+
+    #[error(
+        "cannot read `{path}` as {format}: line {line}, column `{column}`: `{value}` is no {expected}.{advice}"
+    )]
+    Cell {
+        path: String,
+        format: &'static str,
+        line: usize,
+        column: String,
+        value: String,
+        expected: String,
+        advice: &'static str,
+    },
+
+    #[error("cannot download `{address}`: {reason}.{advice}")]
+    Download { address: String, reason: String, advice: String },
+
+    #[error("column `{column}` holds {expected}, but row {row} has {given}: give the column one type.")]
+    MixedTypes { column: String, row: usize, expected: &'static str, given: String },
+
+    #[error("{database}: {reason}.{place}{suggestion}{advice}")]
+    Sql { database: String, reason: String, place: String, suggestion: Suggestion, advice: String },
+
+    #[error("row {row}{}: {reason}.", in_column(.column.as_deref()))]
+    Convert { row: usize, column: Option<String>, reason: String },
 }
 
 /// What the prelude's own functions return.
@@ -196,6 +221,10 @@ fn listed(names: &[String]) -> String {
 /// Names with their types.
 fn typed(columns: &[(String, String)]) -> String {
     columns.iter().map(|(name, dtype)| format!("`{name}` ({dtype})")).collect::<Vec<_>>().join(", ")
+}
+
+fn in_column(column: Option<&str>) -> String {
+    column.map(|column| format!(", column `{column}`")).unwrap_or_default()
 }
 
 fn shape(dimensions: &[usize]) -> String {

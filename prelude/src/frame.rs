@@ -5,11 +5,17 @@
 
 mod aggregate;
 mod apply;
+mod builder;
+mod cell;
 pub(crate) mod convert;
 mod csv;
 mod describe;
+mod excel;
 mod group_codes;
+mod http;
 mod join;
+#[doc(hidden)]
+pub mod literal;
 mod look;
 mod query;
 mod read;
@@ -19,24 +25,39 @@ mod write;
 
 pub use aggregate::Aggregate;
 pub use apply::{ApplyFrame, CellContent, CellKind, CellValue, GroupResult, MapValues, Row, RowIter};
-pub use csv::{CsvOptions, read_csv, read_csv_with};
 pub use describe::{DescribeOptions, Include};
 pub use join::{
     Direction, How, JoinFrame, Merge, MergeAsof, MissingKeys, Validate, concat_columns, concat_rows,
 };
+mod scan;
+mod source;
+mod sql;
+mod structs;
+mod text;
+mod values;
+
+pub use cell::Cell;
+pub use csv::{CsvOptions, CsvWriteOptions, QuoteStyle, read_csv, read_csv_with};
+pub use excel::{ErrorCells, ExcelOptions, SheetChoice, excel_sheets, read_excel, read_excel_with};
 pub use look::{
     ColumnInfo, CorrelationMethod, FrameInfo, Glimpse, GlimpseColumn, LookFrame, LookLazy, MissingReport,
     PlanStep, PlanTree, QueryPlan, human_bytes,
 };
 pub use query::{SqlTable, sql};
-pub use read::{read_ipc, read_json, read_parquet};
+pub use read::{read_ipc, read_json, read_ndjson, read_parquet};
 pub use reshape::{Bins, Crosstab, Cut, Normalize, OneHot, PivotTable, ReshapeFrame, Side};
+pub use scan::{LazyFrameExt, scan_csv, scan_csv_with, scan_ipc, scan_ndjson, scan_parquet};
+pub use sql::{IfExists, read_sql, read_sql_with, write_sql};
+pub use text::read_text;
+pub use values::{FromSeries, ToVec};
 pub use window::{Cumulative, Decay, Ewm, Over, Resample, Rolling, WindowFrame};
 
 use std::path::Path;
 
 use ndarray::{Array1, Array2, ArrayBase, Data, Ix2};
 use polars::prelude::{Column, DataFrame};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::plot::Figure;
@@ -91,7 +112,39 @@ pub trait FrameExt: Sized {
     /// [`Error::LengthMismatch`] unless there is one name per column, [`Error::DuplicateName`].
     fn from_array<S: Data<Elem = f64>>(values: &ArrayBase<S, Ix2>, names: &[&str]) -> Result<Self>;
 
-    /// Saves as comma-separated values with a header line.
+    /// Every row as a struct (or tuple, or map) that serde can read; fields are matched to columns
+    /// by name. Missing values want an `Option`; dates and times come as ISO text, which chrono's
+    /// types understand too.
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    ///
+    /// #[derive(serde::Deserialize, serde::Serialize)]
+    /// struct Person {
+    ///     name: String,
+    ///     age: Option<u8>,
+    /// }
+    /// let df = df!("name" => ["Ada", "Bob"], "age" => [Some(36), None])?;
+    /// let people: Vec<Person> = df.to_structs()?;
+    /// assert_eq!(people[0].age, Some(36));
+    /// assert!(DataFrame::from_structs(&people)?.equals_missing(&df.lazy().with_column(col("age").cast(DataType::Int64)).collect()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Convert`] with row, column and the type expected; [`Error::ColumnNotFound`] with the
+    /// nearest name.
+    fn to_structs<T: DeserializeOwned>(&self) -> Result<Vec<T>>;
+
+    /// A frame with one row per struct (or tuple, or map) and one column per field; what serde skips
+    /// is null. No structs give a frame without columns.
+    ///
+    /// # Errors
+    /// [`Error::Convert`] with row and field for a nested struct; [`Error::MixedTypes`].
+    fn from_structs<T: Serialize>(rows: &[T]) -> Result<Self>;
+
+    /// Saves as comma-separated values with a header line; compressed for a name that ends in `.gz`
+    /// or `.zst`.
     ///
     /// ```
     /// use ferrolab_prelude::prelude::*;
@@ -106,6 +159,12 @@ pub trait FrameExt: Sized {
     /// [`Error::Write`] where the file cannot be made, or a column is nested.
     fn write_csv(&self, path: impl AsRef<Path>) -> Result<()>;
 
+    /// Saves as CSV with options of one's own.
+    ///
+    /// # Errors
+    /// As [`write_csv`](FrameExt::write_csv); [`Error::Parameter`] for a delimiter that is not ASCII.
+    fn write_csv_with(&self, path: impl AsRef<Path>, options: &CsvWriteOptions) -> Result<()>;
+
     /// Saves as Apache Parquet, compressed with Zstandard.
     ///
     /// # Errors
@@ -113,7 +172,7 @@ pub trait FrameExt: Sized {
     fn write_parquet(&self, path: impl AsRef<Path>) -> Result<()>;
 
     /// Saves as JSON: one object per line for a name ending in `.jsonl` or `.ndjson`, else an array
-    /// of objects.
+    /// of objects; compressed for a further `.gz` or `.zst`.
     ///
     /// # Errors
     /// [`Error::Write`] where the file cannot be made.
@@ -147,7 +206,19 @@ impl FrameExt for DataFrame {
     }
 
     fn write_csv(&self, path: impl AsRef<Path>) -> Result<()> {
-        write::csv(self, path.as_ref())
+        write::csv(self, path.as_ref(), &CsvWriteOptions::default())
+    }
+
+    fn write_csv_with(&self, path: impl AsRef<Path>, options: &CsvWriteOptions) -> Result<()> {
+        write::csv(self, path.as_ref(), options)
+    }
+
+    fn to_structs<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+        structs::to_structs(self)
+    }
+
+    fn from_structs<T: Serialize>(rows: &[T]) -> Result<Self> {
+        structs::from_structs(rows)
     }
 
     fn write_parquet(&self, path: impl AsRef<Path>) -> Result<()> {

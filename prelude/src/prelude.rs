@@ -51,6 +51,13 @@ pub use std::time::{Duration, Instant};
 pub use crate::dataset::Dataset;
 pub use crate::datasets::{self, diabetes, iris, wine};
 pub use crate::frame::{CsvOptions, FrameExt, read_csv, read_csv_with, read_ipc, read_json, read_parquet};
+// Frames in and out.
+pub use crate::frame;
+pub use crate::frame::{
+    CsvWriteOptions, ErrorCells, ExcelOptions, FromSeries, IfExists, LazyFrameExt, QuoteStyle, ToVec,
+    excel_sheets, read_excel, read_excel_with, read_ndjson, read_sql, read_sql_with, read_text, scan_csv,
+    scan_csv_with, scan_ipc, scan_ndjson, scan_parquet, write_sql,
+};
 pub use crate::metrics::{
     accuracy_score, mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error,
 };

@@ -1,8 +1,7 @@
 //! Reading Parquet, JSON and Arrow files, and what all readers share: a missing file is told with
 //! the similar names that are there.
 
-use std::fs::File;
-use std::io::Read;
+use std::io::Cursor;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -10,9 +9,10 @@ use polars::prelude::{
     DataFrame, IpcReader, JsonFormat, JsonReader, ParquetReader, PolarsError, PolarsResult, SerReader,
 };
 
+use super::source::{Source, read_all};
 use crate::error::{Error, Result, Suggestion};
 
-/// Reads an Apache Parquet file into a frame.
+/// Reads an Apache Parquet file into a frame: from a path, several by a pattern, or an address.
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;
@@ -26,10 +26,18 @@ use crate::error::{Error, Result, Suggestion};
 /// # Errors
 /// [`Error::FileNotFound`] with similar names in the folder; [`Error::Read`] if it is no Parquet.
 pub fn read_parquet(path: impl AsRef<Path>) -> Result<DataFrame> {
-    read(path.as_ref(), "Parquet", |file| ParquetReader::new(file).finish())
+    read_all(path.as_ref(), "Parquet", |source| {
+        parse(
+            source,
+            "Parquet",
+            |file| ParquetReader::new(file).finish(),
+            |bytes| ParquetReader::new(bytes).finish(),
+        )
+    })
 }
 
-/// Reads an Arrow IPC file (Feather version 2) into a frame.
+/// Reads an Arrow IPC file (Feather version 2) into a frame: from a path, several by a pattern, or
+/// an address.
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;
@@ -43,11 +51,19 @@ pub fn read_parquet(path: impl AsRef<Path>) -> Result<DataFrame> {
 /// # Errors
 /// [`Error::FileNotFound`] with similar names in the folder; [`Error::Read`] if it is no Arrow file.
 pub fn read_ipc(path: impl AsRef<Path>) -> Result<DataFrame> {
-    read(path.as_ref(), "Arrow IPC", |file| IpcReader::new(file).finish())
+    read_all(path.as_ref(), "Arrow IPC", |source| {
+        parse(
+            source,
+            "Arrow IPC",
+            |file| IpcReader::new(file).finish(),
+            |bytes| IpcReader::new(bytes).finish(),
+        )
+    })
 }
 
 /// Reads JSON into a frame: an array of objects, or one object per line (NDJSON). Which of the two
-/// it is is seen from its first character.
+/// it is is seen from its first character. Files compressed with gzip, zlib or Zstandard are read
+/// as they are.
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;
@@ -62,52 +78,73 @@ pub fn read_ipc(path: impl AsRef<Path>) -> Result<DataFrame> {
 /// # Errors
 /// [`Error::FileNotFound`] with similar names in the folder; [`Error::Read`] if it is no such JSON.
 pub fn read_json(path: impl AsRef<Path>) -> Result<DataFrame> {
-    let path = checked_path(path.as_ref())?;
-    let format = match first_character(&path) {
-        Ok(Some(b'[')) => JsonFormat::Json,
-        Ok(Some(_)) => JsonFormat::JsonLines,
-        Ok(None) => {
-            let source = PolarsError::NoData("the file is empty".into());
-            return Err(failed_to_read(
-                &path,
-                "JSON",
-                source,
-                " Expected an array of objects or one object per line.",
-            ));
-        }
-        Err(error) => return Err(failed_to_read(&path, "JSON", error.into(), "")),
+    read_all(path.as_ref(), "JSON", |source| parse_json(source, None))
+}
+
+/// Reads JSON with one object per line (NDJSON, JSON Lines) into a frame; compressed files too.
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// # let path = std::env::temp_dir().join("ferrolab_doc_read.ndjson");
+/// # std::fs::write(&path, "{\"a\": 1}\n{\"a\": 2}\n")?;
+/// assert_eq!(read_ndjson(&path)?.column_array("a")?, array![1.0, 2.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// As [`read_json`]; a line that is no object is named by its number.
+pub fn read_ndjson(path: impl AsRef<Path>) -> Result<DataFrame> {
+    read_all(path.as_ref(), "JSON", |source| parse_json(source, Some(JsonFormat::JsonLines)))
+}
+
+fn parse_json(source: &Source, format: Option<JsonFormat>) -> Result<DataFrame> {
+    let bytes = source.plain_bytes("JSON")?;
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes).trim_ascii_start();
+    let Some(first) = text.first() else {
+        let empty = PolarsError::NoData("the file is empty".into());
+        let advice = " Expected an array of objects or one object per line.";
+        return Err(failed_to_read(source.name(), "JSON", empty, advice));
     };
-    read(&path, "JSON", |file| {
-        // Types are found out from all rows: a column may begin with nulls.
-        JsonReader::new(file)
-            .with_json_format(format)
-            .infer_schema_len(NonZeroUsize::new(usize::MAX))
-            .finish()
+    let format = format.unwrap_or(if *first == b'[' { JsonFormat::Json } else { JsonFormat::JsonLines });
+    let by_line = matches!(format, JsonFormat::JsonLines);
+    // Types are found out from all rows: a column may begin with nulls.
+    let parsed = JsonReader::new(Cursor::new(text))
+        .with_json_format(format)
+        .infer_schema_len(NonZeroUsize::new(usize::MAX))
+        .finish();
+    parsed.map_err(|error| {
+        let place = json_place(&bytes, by_line);
+        let advice = place.unwrap_or_else(|| by_extension(source.name(), "JSON").to_owned());
+        failed_to_read(source.name(), "JSON", error, &advice)
     })
 }
 
-fn first_character(path: &Path) -> std::io::Result<Option<u8>> {
-    const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
-    let bytes = std::io::BufReader::new(File::open(path)?).bytes();
-    for byte in bytes {
-        let byte = byte?;
-        if !byte.is_ascii_whitespace() && !BYTE_ORDER_MARK.contains(&byte) {
-            return Ok(Some(byte));
-        }
+/// Where the text stops being JSON, as a sentence.
+fn json_place(bytes: &[u8], by_line: bool) -> Option<String> {
+    if !by_line {
+        let error = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).err()?;
+        return Some(format!(" Look at line {}, column {}.", error.line(), error.column()));
     }
-    Ok(None)
+    let (number, error) = bytes.split(|byte| *byte == b'\n').enumerate().find_map(|(number, line)| {
+        let line = line.trim_ascii();
+        let error = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).err()?;
+        (!line.is_empty()).then_some((number, error))
+    })?;
+    Some(format!(" Look at line {}, column {}: every line must be one object.", number + 1, error.column()))
 }
 
-fn read(
-    path: &Path,
+fn parse(
+    source: &Source,
     format: &'static str,
-    parse: impl FnOnce(File) -> PolarsResult<DataFrame>,
+    from_file: impl FnOnce(std::fs::File) -> PolarsResult<DataFrame>,
+    from_bytes: impl FnOnce(Cursor<Vec<u8>>) -> PolarsResult<DataFrame>,
 ) -> Result<DataFrame> {
-    let path = checked_path(path)?;
-    File::open(&path).map_err(PolarsError::from).and_then(parse).map_err(|error| {
-        let advice = by_extension(&path, format);
-        failed_to_read(&path, format, error, advice)
-    })
+    let parsed = match source {
+        Source::File(path) => std::fs::File::open(path).map_err(PolarsError::from).and_then(from_file),
+        Source::Bytes { .. } => from_bytes(source.cursor(format)?),
+    };
+    parsed.map_err(|error| failed_to_read(source.name(), format, error, by_extension(source.name(), format)))
 }
 
 /// The reader that the file's name asks for, where that is another one.
@@ -118,6 +155,7 @@ fn by_extension(path: &Path, format: &str) -> &'static str {
         "csv" | "tsv" | "gz" | "zst" => " Its name suggests CSV: try `read_csv`.",
         "parquet" | "pq" if format != "Parquet" => " Its name suggests Parquet: try `read_parquet`.",
         "json" | "jsonl" | "ndjson" if format != "JSON" => " Its name suggests JSON: try `read_json`.",
+        "xlsx" | "xls" | "ods" | "xlsm" | "xlsb" => " Its name suggests a spreadsheet: try `read_excel`.",
         "arrow" | "feather" | "ipc" if format != "Arrow IPC" => " Its name suggests Arrow: try `read_ipc`.",
         _ => " Is the file complete and of this format?",
     }
@@ -136,7 +174,7 @@ pub(super) fn checked_path(path: &Path) -> Result<PathBuf> {
     Err(not_found(&path))
 }
 
-fn expand_home(path: &Path) -> PathBuf {
+pub(super) fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),
@@ -167,65 +205,5 @@ pub(super) fn failed_to_read(path: &Path, format: &'static str, source: PolarsEr
         format,
         source: Box::new(source),
         advice: advice.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::FrameExt;
-    use super::*;
-    use polars::df;
-
-    fn folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("ferrolab_read_{}_{name}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        folder
-    }
-
-    #[test]
-    fn every_format_there_and_back() {
-        let folder = folder("formats");
-        let df = df!("a" => [Some(1_i64), None, Some(3)], "b" => ["x", "y\"<", "ü"]).unwrap();
-        let check =
-            |name: &str, write: &dyn Fn(&Path) -> Result<()>, read: &dyn Fn(&Path) -> Result<DataFrame>| {
-                let path = folder.join(name);
-                write(&path).unwrap();
-                assert!(read(&path).unwrap().equals_missing(&df), "{name}");
-            };
-        check("t.csv", &|p| df.write_csv(p), &|p| super::super::read_csv(p));
-        check("t.parquet", &|p| df.write_parquet(p), &|p| read_parquet(p));
-        check("t.json", &|p| df.write_json(p), &|p| read_json(p));
-        check("t.jsonl", &|p| df.write_json(p), &|p| read_json(p));
-        check("t.arrow", &|p| df.write_ipc(p), &|p| read_ipc(p));
-    }
-
-    #[test]
-    fn a_missing_file_suggests_its_neighbours() {
-        let folder = folder("missing");
-        std::fs::write(folder.join("penguins.csv"), "a\n1\n").unwrap();
-        let error = super::super::read_csv(folder.join("penguin.csv")).unwrap_err().to_string();
-        assert!(error.contains("Did you mean `penguins.csv`?"), "{error}");
-    }
-
-    #[test]
-    fn the_wrong_reader_is_told_the_right_one() {
-        let folder = folder("wrong");
-        let path = folder.join("data.csv");
-        std::fs::write(&path, "a\n1\n").unwrap();
-        for result in [read_parquet(&path), read_ipc(&path)] {
-            let error = result.unwrap_err().to_string();
-            assert!(error.contains("try `read_csv`"), "{error}");
-        }
-    }
-
-    #[test]
-    fn bad_json_and_folders_are_errors() {
-        let folder = folder("bad");
-        for (name, content) in [("empty.json", ""), ("cut.json", "[{\"a\": 1}, {"), ("word.json", "[1, 2")] {
-            let path = folder.join(name);
-            std::fs::write(&path, content).unwrap();
-            assert!(matches!(read_json(&path), Err(Error::Read { .. })), "{name}");
-        }
-        assert!(read_json(&folder).unwrap_err().to_string().contains("it is a folder"));
     }
 }

@@ -5,5 +5,6 @@ mod bad_input;
 mod cells;
 mod datasets;
 mod figures;
+mod io;
 mod reference;
 mod reshape;
