@@ -73,10 +73,12 @@ pub use crate::model_selection::{
 };
 pub use crate::plot::{self, Figure, Legend};
 pub use crate::preprocessing::{
-    Category, ColumnTransformer, Columns, DropCategory, FrequencyEncoder, HandleUnknown, LabelBinarizer,
-    LabelEncoder, MaxAbsScaler, MinMaxScaler, MultiLabelBinarizer, Norm, Normalizer, Nulls, OneHotEncoder,
-    OrdinalEncoder, PowerMethod, PowerTransformer, Remainder, RobustScaler, StandardScaler, TargetEncoder,
-    TargetType, Whitening, WhiteningMethod,
+    BinEncoding, BinStrategy, Binarizer, Category, ColumnTransformer, Columns, CyclicalEncoder, DatePart,
+    DateParts, DropCategory, Extrapolation, FrequencyEncoder, FunctionTransformer, HandleUnknown,
+    Interactions, KBinsDiscretizer, Knots, LabelBinarizer, LabelEncoder, MaxAbsScaler, MinMaxScaler,
+    MultiLabelBinarizer, Norm, Normalizer, Nulls, OneHotEncoder, OrdinalEncoder, OutputDistribution,
+    PolynomialFeatures, PowerMethod, PowerTransformer, QuantileTransformer, Remainder, RobustScaler,
+    SplineTransformer, StandardScaler, TargetEncoder, TargetType, Whitening, WhiteningMethod,
 };
 pub use crate::runtime::{
     MimeBundle, Progress, RichDisplay, check_interrupt, clear_output, display, display_as, input,

@@ -14,16 +14,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bin;
 mod column_transformer;
 mod columns;
 mod encode;
+mod expand;
 mod frames;
 mod input;
 mod numeric;
 mod scale;
 mod statistics;
 
+pub use bin::*;
 pub use column_transformer::{ColumnTransformer, Columns, FittedColumnTransformer, Remainder};
 pub use encode::*;
+pub use expand::*;
 pub use input::TransformInput;
 pub use scale::*;

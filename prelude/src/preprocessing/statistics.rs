@@ -93,7 +93,6 @@ pub(super) fn drop_nan(values: &mut Vec<f64>) {
 
 /// The quantile `q` (0 to 1) of values in ascending order, interpolated linearly as NumPy does; NaN
 /// if there are none.
-#[allow(dead_code)]
 pub(super) fn quantile_of_sorted(values: &[f64], q: f64) -> f64 {
     let Some(last) = values.len().checked_sub(1) else { return f64::NAN };
     let place = q * last as f64;
@@ -126,7 +125,6 @@ pub(super) fn usable_scale(scale: f64) -> f64 {
 }
 
 /// `count` numbers at equal distances from `low` to `high`, both among them.
-#[allow(dead_code)]
 pub(super) fn linspace(low: f64, high: f64, count: usize) -> Vec<f64> {
     let step = (high - low) / (count.max(2) - 1) as f64;
     let mut values: Vec<f64> = (0..count).map(|i| low + step * i as f64).collect();

@@ -6,5 +6,6 @@ mod cells;
 mod datasets;
 mod figures;
 mod io;
+mod preprocessing;
 mod reference;
 mod reshape;
