@@ -1,5 +1,7 @@
 //! Where the bins of a feature begin and end.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::statistics::linspace;
@@ -73,32 +75,60 @@ fn around_centres(sorted: &[f64], n_bins: usize) -> Result<Vec<f64>> {
     let variance = sorted.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n;
     let uniform = linspace(low, high, n_bins + 1);
     let mut centres: Vec<f64> = uniform.windows(2).map(|edge| 0.5 * (edge[0] + edge[1])).collect();
-    let mut bounds: Vec<usize> = Vec::new();
+    let mut clusters: Vec<Range<usize>> = Vec::new();
     for _ in 0..MOST_ROUNDS {
         check_interrupt()?;
         let next = assign(sorted, &centres);
-        let moved: Vec<f64> =
-            (0..n_bins).map(|k| centre(&sorted[next[k]..next[k + 1]], centres[k])).collect();
+        let moved = means(sorted, &next, &centres);
         let shift: f64 = moved.iter().zip(&centres).map(|(new, old)| (new - old) * (new - old)).sum();
         centres = moved;
-        if next == bounds || shift <= TOLERANCE * variance {
+        if next == clusters || shift <= TOLERANCE * variance {
             break;
         }
-        bounds = next;
+        clusters = next;
     }
     centres.sort_by(f64::total_cmp);
     let middles = centres.windows(2).map(|pair| 0.5 * (pair[0] + pair[1]));
     Ok(std::iter::once(low).chain(middles).chain([high]).collect())
 }
 
-/// Where each centre's values begin; the last number is where they all end.
-fn assign(sorted: &[f64], centres: &[f64]) -> Vec<usize> {
-    let middles = centres.windows(2).map(|pair| 0.5 * (pair[0] + pair[1]));
-    let bounds = middles.map(|middle| sorted.partition_point(|value| *value <= middle));
-    std::iter::once(0).chain(bounds).chain([sorted.len()]).collect()
+/// The places of the values that are nearest to each centre.
+fn assign(sorted: &[f64], centres: &[f64]) -> Vec<Range<usize>> {
+    let mut order: Vec<usize> = (0..centres.len()).collect();
+    order.sort_by(|a, b| centres[*a].total_cmp(&centres[*b]));
+    let mut clusters = vec![0..0; centres.len()];
+    let mut start = 0;
+    for (place, cluster) in order.iter().enumerate() {
+        let end = order.get(place + 1).map_or(sorted.len(), |next| {
+            let middle = 0.5 * (centres[*cluster] + centres[*next]);
+            sorted.partition_point(|value| *value <= middle)
+        });
+        clusters[*cluster] = start..end;
+        start = end;
+    }
+    clusters
 }
 
-/// The mean of a centre's values; without any it stays where it was.
-fn centre(values: &[f64], old: f64) -> f64 {
-    if values.is_empty() { old } else { values.iter().sum::<f64>() / values.len() as f64 }
+/// The mean of each centre's values; a centre without any takes the value that is farthest from its
+/// own centre, as in scikit-learn.
+fn means(sorted: &[f64], clusters: &[Range<usize>], centres: &[f64]) -> Vec<f64> {
+    let mut sums: Vec<f64> = clusters.iter().map(|cluster| sorted[cluster.clone()].iter().sum()).collect();
+    let mut counts: Vec<f64> = clusters.iter().map(|cluster| cluster.len() as f64).collect();
+    let empty: Vec<usize> = (0..clusters.len()).filter(|cluster| clusters[*cluster].is_empty()).collect();
+    if !empty.is_empty() {
+        let distance = |cluster: usize, place: usize| (sorted[place] - centres[cluster]).abs();
+        let mut far: Vec<(usize, usize)> = clusters
+            .iter()
+            .enumerate()
+            .flat_map(|(cluster, places)| places.clone().map(move |p| (cluster, p)))
+            .collect();
+        far.sort_by(|a, b| distance(b.0, b.1).total_cmp(&distance(a.0, a.1)));
+        for (cluster, (owner, place)) in empty.into_iter().zip(far) {
+            sums[owner] -= sorted[place];
+            counts[owner] -= 1.0;
+            (sums[cluster], counts[cluster]) = (sorted[place], 1.0);
+        }
+    }
+    let mean = |((sum, count), old): ((&f64, &f64), &f64)| if *count > 0.0 { sum / count } else { *old };
+    sums.iter().zip(&counts).zip(centres).map(mean).collect()
 }

@@ -75,6 +75,9 @@ impl Whitening {
         let mean = check::moments(x).0;
         let centred = &x - &mean;
         let covariance = centred.t().dot(&centred) / (n as f64 - 1.0);
+        if covariance.iter().any(|value| !value.is_finite()) {
+            return Err(failed("the features' variances are too large for numbers".to_owned()));
+        }
         let (values, vectors) = covariance
             .clone()
             .eigh_into()

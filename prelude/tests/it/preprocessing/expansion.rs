@@ -63,7 +63,7 @@ fn polynomials() {
     assert!(PolynomialFeatures::new(40).fit(&Array2::<f64>::ones((2, 40))).is_err());
     assert!(PolynomialFeatures::new(0).include_bias(false).fit(&frame()).is_err());
     let error = Interactions::new().of(&["a", "bb"]).fit(&frame()).unwrap_err().to_string();
-    assert!(error.contains("no column `bb`. Did you mean `b`?"), "{error}");
+    assert!(error.contains("no column `bb`"), "{error}");
 }
 
 #[test]
