@@ -127,8 +127,8 @@ fn categories_of_polars_are_text() {
     assert_eq!(names(&encoded), ["c_a", "c_b"]);
 }
 
-fn polars_categories() -> std::sync::Arc<ferrolab_prelude::polars::prelude::Categories> {
-    ferrolab_prelude::polars::prelude::Categories::global()
+fn polars_categories() -> std::sync::Arc<polars::prelude::Categories> {
+    polars::prelude::Categories::global()
 }
 
 #[test]

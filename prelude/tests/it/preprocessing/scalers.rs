@@ -179,7 +179,7 @@ fn missing_values_of_a_frame_stay_null() {
 fn results_do_not_depend_on_the_number_of_threads() {
     let x = Array2::from_shape_fn((100_003, 7), |(i, j)| ((i * 31 + j * 17) % 1009) as f64 / 7.0);
     let with = |threads| {
-        let pool = ferrolab_prelude::rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| StandardScaler::new().fit(&x).unwrap())
     };
     assert_eq!(with(1), with(5));
