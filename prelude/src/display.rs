@@ -7,6 +7,7 @@
 //! alike, while a query for the system's preferred scheme would be wrong on a page that ignores it.
 
 mod array;
+mod cleaning;
 mod dataset;
 mod datasets;
 mod diagram;

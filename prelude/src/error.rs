@@ -179,6 +179,14 @@ pub enum Error {
 
     #[error("row {row}{}: {reason}.", in_column(.column.as_deref()))]
     Convert { row: usize, column: Option<String>, reason: String },
+
+    #[error("column `{column}` has {bad} {} that cannot be read as {kind}: {examples}. {advice}", values(*.bad))]
+    Unconvertible { column: String, kind: &'static str, bad: usize, examples: String, advice: String },
+
+    #[error(
+        "the dates of column `{column}` are ambiguous: {reason}. Say which it is with `parse_dates_with(&[\"{column}\"], DateOrder::DayFirst)` or `DateOrder::MonthFirst`."
+    )]
+    AmbiguousDates { column: String, reason: String },
 }
 
 /// What the prelude's own functions return.

@@ -7,6 +7,7 @@ mod aggregate;
 mod apply;
 mod builder;
 mod cell;
+pub mod clean;
 pub(crate) mod convert;
 mod csv;
 mod describe;
@@ -25,6 +26,11 @@ mod write;
 
 pub use aggregate::Aggregate;
 pub use apply::{ApplyFrame, CellContent, CellKind, CellValue, GroupResult, MapValues, Row, RowIter};
+pub(crate) use clean::ColumnConversion;
+pub use clean::{
+    CleanFrame, CleaningReport, ColumnChange, ConversionReport, Converted, DateFormat, DateOrder, Fill,
+    FillValue, Keep, NeighbourWeights, NumberFormat, OnBad, Outliers, Tidy, Unconverted,
+};
 pub use describe::{DescribeOptions, Include};
 pub use join::{
     Direction, How, JoinFrame, Merge, MergeAsof, MissingKeys, Validate, concat_columns, concat_rows,

@@ -103,3 +103,13 @@ pub use crate::frame::{
     Direction, How, JoinFrame, Merge, MergeAsof, MissingKeys, Validate, concat_columns, concat_rows,
 };
 pub use crate::sql;
+
+// Cleaning frames.
+pub use crate::frame::{
+    CleanFrame, CleaningReport, ConversionReport, Converted, DateFormat, DateOrder, Fill, FillValue, Keep,
+    NumberFormat, OnBad, Outliers, Tidy,
+};
+pub use crate::preprocessing::{
+    FrameImputer, ImputationOrder, ImputeStrategy, IterativeImputer, KnnImputer, NeighbourWeights,
+    SimpleImputer,
+};

@@ -60,4 +60,12 @@ rich_transformers!(
     FittedSplineTransformer,
     MultiLabelBinarizer,
     FittedMultiLabelBinarizer,
+    SimpleImputer,
+    FittedSimpleImputer,
+    KnnImputer,
+    FittedKnnImputer,
+    IterativeImputer,
+    FittedIterativeImputer,
+    FrameImputer,
+    FittedFrameImputer,
 );
