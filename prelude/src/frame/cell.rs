@@ -4,6 +4,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use polars::prelude::DataType;
+
 /// One value of a table. Made with `into()` from what Rust has: `36.into()`, `"Ada".into()`,
 /// `None::<f64>.into()`.
 ///
@@ -124,6 +127,33 @@ fn civil(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// ISO text as a date's days, a time's nanoseconds or a date and time's microseconds, whichever the
+/// type counts; a time zone is taken into account.
+pub(super) fn temporal(text: &str, dtype: &DataType) -> Option<i64> {
+    let text = text.trim();
+    let date = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    match dtype {
+        DataType::Date => date(text).map(|date| (date - NaiveDate::default()).num_days()),
+        DataType::Time => {
+            let time = NaiveTime::parse_from_str(text, "%H:%M:%S%.f");
+            let time = time.or_else(|_| NaiveTime::parse_from_str(text, "%H:%M")).ok()?;
+            (time - NaiveTime::MIN).num_nanoseconds()
+        }
+        DataType::Datetime(..) => {
+            let text = text.replacen('T', " ", 1).replace('Z', "+00:00");
+            let zoned =
+                DateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f%:z").map(|moment| moment.naive_utc());
+            let moment = zoned
+                .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f"))
+                .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M"))
+                .ok()
+                .or_else(|| date(&text).map(Into::into))?;
+            Some(moment.and_utc().timestamp_micros())
+        }
+        _ => None,
+    }
+}
+
 macro_rules! integers {
     ($($integer:ty),*) => {$(
         impl From<$integer> for Cell {
@@ -195,16 +225,16 @@ impl From<Cow<'_, str>> for Cell {
     }
 }
 
-impl From<chrono::NaiveDate> for Cell {
-    fn from(value: chrono::NaiveDate) -> Self {
-        let days = (value - chrono::NaiveDate::default()).num_days();
+impl From<NaiveDate> for Cell {
+    fn from(value: NaiveDate) -> Self {
+        let days = (value - NaiveDate::default()).num_days();
         // chrono's own range is a few hundred thousand years.
         Self::Date(i32::try_from(days).unwrap_or(i32::MAX))
     }
 }
 
-impl From<chrono::NaiveDateTime> for Cell {
-    fn from(value: chrono::NaiveDateTime) -> Self {
+impl From<NaiveDateTime> for Cell {
+    fn from(value: NaiveDateTime) -> Self {
         Self::Datetime(value.and_utc().timestamp_micros())
     }
 }

@@ -14,7 +14,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use polars::prelude::{CsvReadOptions, DataFrame, PolarsError, PolarsResult, SerReader};
+use polars::prelude::{CsvReadOptions, DataFrame, PlSmallStr, PolarsError, PolarsResult, SerReader};
 
 use super::read::failed_to_read;
 use super::source::{Source, read_all};
@@ -122,13 +122,18 @@ impl Content {
         }
     }
 
-    fn attempt(&self, options: CsvReadOptions) -> PolarsResult<DataFrame> {
-        match self {
+    fn attempt(&self, plan: CsvReadOptions, options: &CsvOptions) -> PolarsResult<DataFrame> {
+        let mut df = match self {
             Self::File(path) => {
-                options.try_into_reader_with_file_path(Some(path.clone())).and_then(SerReader::finish)
+                plan.try_into_reader_with_file_path(Some(path.clone())).and_then(SerReader::finish)
             }
-            Self::Memory(bytes) => options.into_reader_with_file_handle(Cursor::new(bytes.clone())).finish(),
-        }
+            Self::Memory(bytes) => plan.into_reader_with_file_handle(Cursor::new(bytes.clone())).finish(),
+        }?;
+        let names: Vec<PlSmallStr> =
+            df.get_column_names().iter().map(|name| options.plain_name(name)).collect();
+        // Names that are no longer different stay as they were.
+        let _ = df.set_column_names(&names);
+        Ok(df)
     }
 
     /// First by types guessed from the first rows; if they prove wrong, from all rows; if these
@@ -136,12 +141,12 @@ impl Content {
     fn parse(&self, options: &CsvOptions) -> PolarsResult<DataFrame> {
         let plan =
             options.to_polars().map_err(|error| PolarsError::ComputeError(error.to_string().into()))?;
-        let first = self.attempt(plan.clone());
+        let first = self.attempt(plan.clone(), options);
         if options.infer_rows == Some(0) || !matches!(first, Err(PolarsError::ComputeError(_))) {
             return first;
         }
         let plan = plan.with_infer_schema_length(None);
-        let second = if options.infer_rows.is_some() { self.attempt(plan.clone()) } else { first };
+        let second = if options.infer_rows.is_some() { self.attempt(plan.clone(), options) } else { first };
         if !matches!(second, Err(PolarsError::ComputeError(_))) {
             return second;
         }
@@ -149,13 +154,13 @@ impl Content {
         if large.is_empty() {
             return second;
         }
-        self.attempt(plan.with_schema_overwrite(options.overwritten(&large)))
+        self.attempt(plan.with_schema_overwrite(options.overwritten(&large)), options)
     }
 
     /// All cells as text; nulls where missing.
     fn as_text(&self, options: &CsvOptions) -> Option<DataFrame> {
         let plain = options.clone().dtypes::<&str>(&[]).parse_dates(false).infer_rows(Some(0)).ragged(true);
-        self.attempt(plain.to_polars().ok()?).ok()
+        self.attempt(plain.to_polars().ok()?, options).ok()
     }
 }
 

@@ -39,7 +39,11 @@ enum Separator {
 /// # Errors
 /// [`Error::Empty`] for no text, [`Error::Shape`] with the line whose number of cells differs.
 pub fn read_text(text: &str) -> Result<DataFrame> {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.trim_end_matches([' ', '\r']))
+        .filter(|line| !line.trim().is_empty())
+        .collect();
     let Some(first) = lines.first() else {
         return Err(Error::empty("the pasted text", "a line of names"));
     };

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use polars::prelude::{ChunkApply, DataType, IntoSeries, PlSmallStr, Series};
 
+use super::super::cell::temporal;
 use super::{Content, CsvOptions};
 use crate::error::Error;
 
@@ -35,6 +36,9 @@ pub(super) fn bad_cell(content: &Content, path: &Path, options: &CsvOptions) -> 
 
 fn first_unfit(text: &Series, dtype: &DataType, decimal_comma: bool) -> Option<usize> {
     let strings = text.str().ok()?;
+    if dtype.is_temporal() {
+        return strings.iter().position(|text| text.is_some_and(|text| temporal(text, dtype).is_none()));
+    }
     let points = decimal_comma && dtype.is_float();
     let text = if points {
         let replaced = strings.apply_values(|value| value.replace(',', ".").into());

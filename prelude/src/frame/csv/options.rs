@@ -210,7 +210,7 @@ impl CsvOptions {
             .with_comment_prefix(self.comment.as_deref())
             .with_truncate_ragged_lines(self.ragged);
         let columns: Option<Arc<[PlSmallStr]>> =
-            self.columns.as_ref().map(|names| names.iter().map(|name| PlSmallStr::from_str(name)).collect());
+            self.columns.as_ref().map(|names| names.iter().map(|name| self.raw_name(name)).collect());
         Ok(CsvReadOptions::default()
             .with_parse_options(parse)
             .with_has_header(self.header)
@@ -223,10 +223,28 @@ impl CsvOptions {
             .with_rechunk(true))
     }
 
+    /// A name as polars knows it: it leaves the doubled quotes of a header as they are.
+    fn raw_name(&self, name: &str) -> PlSmallStr {
+        match self.quote {
+            Some(quote) if self.header && name.contains(quote) => {
+                name.replace(quote, &format!("{quote}{quote}")).into()
+            }
+            _ => name.into(),
+        }
+    }
+
+    /// The name without doubled quotes.
+    pub(super) fn plain_name(&self, raw: &str) -> PlSmallStr {
+        match self.quote {
+            Some(quote) if self.header => raw.replace(&format!("{quote}{quote}"), &quote.to_string()).into(),
+            _ => raw.into(),
+        }
+    }
+
     /// The types that are not to be guessed: the given ones, and text for the named columns.
     pub(super) fn overwritten(&self, as_text: &[PlSmallStr]) -> Option<SchemaRef> {
-        let given = self.dtypes.iter().map(|(name, dtype)| Field::new(name.as_str().into(), dtype.clone()));
-        let text = as_text.iter().map(|name| Field::new(name.clone(), DataType::String));
+        let given = self.dtypes.iter().map(|(name, dtype)| Field::new(self.raw_name(name), dtype.clone()));
+        let text = as_text.iter().map(|name| Field::new(self.raw_name(name), DataType::String));
         let schema: Schema = given.chain(text).collect();
         (!schema.is_empty()).then(|| Arc::new(schema))
     }

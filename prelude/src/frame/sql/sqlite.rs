@@ -208,6 +208,10 @@ fn explain(connection: &Connection, database: &Place, query: &str, error: &rusql
         rusqlite::Error::SqliteFailure(_, Some(message)) => (message.clone(), String::new()),
         other => (other.to_string(), String::new()),
     };
+    // SQLite does not tell where a table's name is.
+    let named = reason.strip_prefix("no such table: ").and_then(|table| query.find(table));
+    let place = if place.is_empty() { named.map(|byte| place::at_byte(query, byte)) } else { Some(place) };
+    let place = place.unwrap_or_default();
     let known = |sql: &str| -> Vec<String> {
         let names = connection.prepare(sql).and_then(|mut statement| {
             statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()

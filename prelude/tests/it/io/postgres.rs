@@ -60,7 +60,7 @@ fn start() -> Option<String> {
 
 /// A shell that waits for the end of this process and then stops the server.
 fn stop_with_this_process(programs: &Path, data: &Path) {
-    let script = "while kill -0 $0 2>/dev/null; do sleep 0.5; done; \"$1\" stop -m immediate -D \"$2\"";
+    let script = "while ps -p \"$0\" > /dev/null; do sleep 0.5; done; \"$1\" stop -m immediate -D \"$2\"";
     let arguments = [programs.join("pg_ctl").into_os_string(), data.as_os_str().to_owned()];
     let _ = unprivileged(&PathBuf::from("/bin/sh"))
         .args(["-c", script, &std::process::id().to_string()])

@@ -5,6 +5,7 @@ use std::path::Path;
 use ferrolab_prelude::Error;
 use ferrolab_prelude::prelude::*;
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
+use proptest::test_runner::Config;
 
 use super::folder;
 
@@ -108,7 +109,7 @@ fn check(
 }
 
 proptest! {
-    #![proptest_config(proptest::test_runner::Config::with_cases(48))]
+    #![proptest_config(Config { cases: 48, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn parquet(rows in rows()) {

@@ -96,7 +96,7 @@ fn errors_name_row_column_and_type() {
     let error = message(df!("name" => [1], "age" => [1]).unwrap());
     assert!(error.starts_with("row 0, column `name`: expected a string, but it is integer `1`"), "{error}");
     let error = message(df!("name" => ["Ada"], "aeg" => [1]).unwrap());
-    assert!(error.contains("there is no column `age`. Did you mean `aeg`?"), "{error}");
+    assert!(error.contains("there is no column `age`. Did you mean `aeg`"), "{error}");
     let short = df!("a" => [1]).unwrap().to_structs::<(i32, i32)>().unwrap_err().to_string();
     assert!(short.contains("expected 2 columns, but there are 1"), "{short}");
 }

@@ -4,10 +4,11 @@
 use std::ffi::{CStr, CString};
 use std::ptr;
 
-use polars::prelude::{Column, DataType, TimeUnit};
+use polars::prelude::{ChunkCast, Column, DataType, Int64Chunked, IntoSeries, TimeUnit};
 use rusqlite::{Connection, ffi};
 
 use super::super::super::builder::ColumnBuilder;
+use super::super::super::cell::temporal;
 use crate::error::Result;
 
 /// The declared type of each of a query's columns, in capitals; none for an expression.
@@ -44,19 +45,33 @@ pub(super) fn column(builder: ColumnBuilder, declared: Option<&str>) -> Result<C
     let wanted = declared.and_then(dtype);
     let column = builder.finish(wanted.as_ref().unwrap_or(&DataType::String))?;
     let Some(wanted) = wanted else { return Ok(column) };
+    if column.dtype() == &DataType::String && wanted.is_temporal() {
+        return parsed(&column, &wanted);
+    }
     let fits = match (column.dtype(), &wanted) {
         (DataType::Int64, DataType::Boolean) => {
             column.i64()?.iter().flatten().all(|value| value == 0 || value == 1)
         }
         (DataType::Int64, DataType::Float64) => true,
-        (DataType::String, DataType::Date | DataType::Time | DataType::Datetime(..)) => true,
         _ => false,
     };
     if !fits {
         return Ok(column);
     }
-    // What is no date stays text: SQLite allows anything in any column.
-    Ok(column.strict_cast(&wanted).unwrap_or(column))
+    Ok(column.cast(&wanted)?)
+}
+
+/// Dates and times from their text; if one is none, all stays text: SQLite allows anything in any
+/// column.
+fn parsed(column: &Column, wanted: &DataType) -> Result<Column> {
+    let texts = column.str()?;
+    let values: Int64Chunked = texts.iter().map(|text| temporal(text?, wanted)).collect();
+    if values.null_count() > texts.null_count() {
+        return Ok(column.clone());
+    }
+    let counted =
+        if wanted == &DataType::Date { values.cast(&DataType::Int32)? } else { values.into_series() };
+    Ok(counted.cast(wanted)?.with_name(column.name().clone()).into())
 }
 
 fn dtype(declared: &str) -> Option<DataType> {
