@@ -151,16 +151,16 @@ fn maximise(f: impl Fn(f64) -> f64) -> Result<f64> {
         let fu = f(u)?;
         if fu <= fx {
             if u >= x {
-                low = x
+                low = x;
             } else {
-                high = x
+                high = x;
             }
             (third, f_third, second, f_second, x, fx) = (second, f_second, x, fx, u, fu);
         } else {
             if u < x {
-                low = u
+                low = u;
             } else {
-                high = u
+                high = u;
             }
             if fu <= f_second || second == x {
                 (third, f_third, second, f_second) = (second, f_second, u, fu);
