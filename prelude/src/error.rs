@@ -159,12 +159,12 @@ pub enum Error {
         "cannot read `{path}` as {format}: line {line}, column `{column}`: `{value}` is no {expected}.{advice}"
     )]
     Cell {
-        path: String,
+        path: Box<str>,
         format: &'static str,
         line: usize,
-        column: String,
-        value: String,
-        expected: String,
+        column: Box<str>,
+        value: Box<str>,
+        expected: Box<str>,
         advice: &'static str,
     },
 

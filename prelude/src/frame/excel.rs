@@ -175,12 +175,12 @@ impl Table<'_> {
 
     fn error_cell(&self, row: u32, column: &str, value: &str) -> Error {
         Error::Cell {
-            path: format!("{}, sheet {}", self.source.name().display(), self.sheet),
+            path: format!("{}, sheet {}", self.source.name().display(), self.sheet).into(),
             format: "Excel",
             line: row as usize + 1,
-            column: column.to_owned(),
-            value: value.to_owned(),
-            expected: "value".to_owned(),
+            column: column.into(),
+            value: value.into(),
+            expected: "value".into(),
             advice: " Mend the formula, or read such cells as nulls with `.error_cells(ErrorCells::Null)`.",
         }
     }

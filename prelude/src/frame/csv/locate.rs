@@ -22,14 +22,14 @@ pub(super) fn bad_cell(content: &Content, path: &Path, options: &CsvOptions) -> 
             first_unfit(series, dtype, options.decimal_comma).map(|row| (row, name, dtype))
         })
         .min_by_key(|(row, ..)| *row)?;
-    let value = text.column(name).ok()?.str().ok()?.get(row)?.chars().take(60).collect();
+    let value: String = text.column(name).ok()?.str().ok()?.get(row)?.chars().take(60).collect();
     Some(Error::Cell {
-        path: path.display().to_string(),
+        path: path.display().to_string().into(),
         format: "CSV",
         line: line_of_row(&content.bytes()?, row, options)?,
-        column: name.clone(),
-        value,
-        expected: dtype.to_string(),
+        column: name.as_str().into(),
+        value: value.into(),
+        expected: dtype.to_string().into(),
         advice: " Correct the cell, add it to `null_values`, or let it become missing with `.ignore_errors(true)`.",
     })
 }
