@@ -107,7 +107,8 @@ pub trait ReshapeFrame {
     ///
     /// let df = df!("x" => [1.0, 2.0, 3.0, 4.0])?;
     /// let quartiles = df.cut("x", Bins::Quantiles(4))?;
-    /// assert_eq!(quartiles.column("x_bin")?.get(0)?.to_string(), "\"(0.999, 1.75]\"");
+    /// let text = quartiles.column("x_bin")?.cast(&DataType::String)?;
+    /// assert_eq!(text.str()?.get(0), Some("(0.999, 1.75]"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -217,10 +217,15 @@ def asofs():
     left = pd.DataFrame({"t": np.sort(rng.integers(0, 100, 25)), "g": rng.choice(["u", "v"], 25), "a": np.arange(25)})
     right = pd.DataFrame({"t": np.sort(rng.choice(np.arange(100), 20, replace=False)), "g": rng.choice(["u", "v"], 20), "b": np.arange(20)})
     out = {"left": frame(left), "right": frame(right)}
+    # Never at the same distance from two rows: which of them is nearest is not laid down.
+    spread_left, spread_right = left.assign(t=left.t * 4), right.assign(t=right.t * 4 + 1)
+    out["spread_left"], out["spread_right"] = frame(spread_left), frame(spread_right)
     for direction in ["backward", "forward", "nearest"]:
+        if direction == "nearest":
+            left, right = spread_left, spread_right
         out[direction] = frame(pd.merge_asof(left, right.drop(columns="g"), on="t", direction=direction))
         out[f"{direction}_by"] = frame(pd.merge_asof(left, right, on="t", by="g", direction=direction))
-        out[f"{direction}_near"] = frame(pd.merge_asof(left, right, on="t", by="g", direction=direction, tolerance=3))
+        out[f"{direction}_near"] = frame(pd.merge_asof(left, right, on="t", by="g", direction=direction, tolerance=6))
         out[f"{direction}_other"] = frame(
             pd.merge_asof(left, right.drop(columns="g"), on="t", direction=direction, allow_exact_matches=False))
     return out

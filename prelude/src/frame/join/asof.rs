@@ -24,7 +24,7 @@ pub enum Direction {
     Backward,
     /// The first right row at or after the left one.
     Forward,
-    /// The closer of the two.
+    /// The closer of the two; at the same distance either of them may be taken.
     Nearest,
 }
 

@@ -1,8 +1,8 @@
 //! Joins on equal keys, with pandas' words and checks that say what is wrong with the keys.
 
 use polars::prelude::{
-    Column, DataFrame, Expr, IntoLazy, JoinArgs, JoinCoalesce, JoinType, MaintainOrderJoin, coalesce, col,
-    lit, when,
+    Column, DataFrame, Expr, IntoLazy, JoinArgs, JoinCoalesce, JoinType, MaintainOrderJoin, PlSmallStr,
+    coalesce, col, lit, when,
 };
 
 use super::super::convert::check_unique;
@@ -220,6 +220,8 @@ impl Merge {
 
     fn joined(&self, keys: &Keys, left: DataFrame, right: DataFrame) -> Result<DataFrame> {
         let (mut left, mut right) = self.suffixes.apply(left, right, &keys.left_on, &keys.right_on)?;
+        let order = self.order(keys, &left, &right);
+        check_unique("the joined frame", &order)?;
         if self.indicator.is_some() {
             left.with_column(Column::new_scalar(LEFT.into(), true.into(), left.height()))?;
             right.with_column(Column::new_scalar(RIGHT.into(), true.into(), right.height()))?;
@@ -245,9 +247,19 @@ impl Merge {
                 .join(right.lazy(), keys.left(), keys.right_temporary(), args)
                 .with_columns(keys.coalesced())
         };
-        let mut table = joined.with_columns(self.indicated()).collect()?;
-        table = table.drop_many([LEFT, RIGHT]);
-        keys.finish(table)
+        let table = joined.with_columns(self.indicated()).collect()?;
+        Ok(keys.finish(table)?.select(order)?)
+    }
+
+    /// The left columns, the right ones without the keys that became one, the indicator.
+    fn order(&self, keys: &Keys, left: &DataFrame, right: &DataFrame) -> Vec<PlSmallStr> {
+        let mut order = left.get_column_names_owned();
+        let one = |name: &str| {
+            keys.left_on.iter().zip(&keys.right_on).any(|(left, right)| left == name && right == name)
+        };
+        order.extend(right.get_column_names_owned().into_iter().filter(|name| !one(name)));
+        order.extend(self.indicator.as_deref().map(PlSmallStr::from));
+        order
     }
 
     fn indicated(&self) -> Vec<Expr> {

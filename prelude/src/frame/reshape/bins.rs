@@ -185,7 +185,7 @@ impl Cut {
             }
             Bins::Quantiles(count) => {
                 check_count("bins", *count)?;
-                quantiles(finite(values, column)?, &evenly(0.0, 1.0, *count))
+                quantiles(finite(values, column)?, &even_levels(*count))
             }
             Bins::QuantilesAt(levels) => {
                 if let Some(level) = levels.iter().find(|level| !(0.0..=1.0).contains(*level)) {
@@ -289,13 +289,25 @@ fn evenly(low: f64, high: f64, count: usize) -> Vec<f64> {
     numbers
 }
 
+/// The levels i / `count`, rounded up where they are no binary fraction, as pandas does: a value on the
+/// edge then belongs to the lower interval.
+fn even_levels(count: usize) -> Vec<f64> {
+    let mut levels = evenly(0.0, 1.0, count);
+    for (i, level) in levels.iter_mut().enumerate() {
+        if count as f64 * *level != i as f64 {
+            *level = level.next_up();
+        }
+    }
+    levels
+}
+
 /// Linearly interpolated quantiles, with the roundings of pandas and NumPy: an edge that differs in
 /// the last bit would move the values that equal it.
 fn quantiles(mut values: Vec<f64>, levels: &[f64]) -> Vec<f64> {
     values.sort_unstable_by(f64::total_cmp);
     let last = values.len() - 1;
     let quantile = |level: &f64| {
-        let place = last as f64 * (level * 100.0 / 100.0);
+        let place = last as f64 * level;
         let below = (place.floor() as usize).min(last);
         let above = (below + 1).min(last);
         let (a, b, t) = (values[below], values[above], place - below as f64);

@@ -31,7 +31,7 @@ pub(super) fn melt(df: &DataFrame, id_vars: &[&str], value_vars: &[&str]) -> Res
     };
     one_kind(df, &melted)?;
     let ids = id_vars.iter().map(|name| (*name).into()).collect();
-    let args = UnpivotArgsIR::new(names, Some(melted), ids, Some("variable".into()), Some("value".into()));
+    let args = UnpivotArgsIR::new(names, Some(melted), ids, Some("value".into()), Some("variable".into()));
     Ok(df.unpivot2(args)?)
 }
 

@@ -1,6 +1,6 @@
 //! Exponentially weighted windows: all rows so far, the older the lighter.
 
-use polars::prelude::{DataFrame, DataType, EWMOptions, Expr, col};
+use polars::prelude::{DataFrame, DataType, EWMOptions, Expr, FillNullStrategy, col};
 
 use super::super::reshape::number_column;
 use super::over::Over;
@@ -39,7 +39,7 @@ impl Decay {
 }
 
 /// Exponentially weighted statistics, from [`ewm`](super::WindowFrame::ewm): adds `x_ewm_mean` …, with pandas' defaults
-/// (`adjust=True`, `ignore_na=False`).
+/// (`adjust=True`, `ignore_na=False`). A row whose value is missing has the result of the row before.
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;
@@ -119,6 +119,7 @@ impl<'a> Ewm<'a> {
             ignore_nulls: self.ignore_missing,
         };
         let values = col(self.column.as_str()).cast(DataType::Float64);
-        self.over.with(vec![statistic(values, options).alias(format!("{}_ewm_{word}", self.column))])
+        let carried = statistic(values, options).fill_null_with_strategy(FillNullStrategy::Forward(None));
+        self.over.with(vec![carried.alias(format!("{}_ewm_{word}", self.column))])
     }
 }

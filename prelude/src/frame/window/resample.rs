@@ -193,7 +193,7 @@ impl<'a> Resample<'a> {
         let in_order = SortMultipleOptions::default().with_maintain_order(true);
         let by: Vec<Expr> = self.by.iter().map(|name| col(name.as_str())).collect();
         let grouped =
-            rows.sort([self.time.as_str()], in_order.clone()).group_by_dynamic(time, &by, self.options());
+            rows.sort([self.time.as_str()], in_order.clone()).group_by_dynamic(time, &by, self.options()?);
         let keys: Vec<&str> = self.by.iter().chain([&self.time]).map(String::as_str).collect();
         let table = grouped.agg(statistics).collect()?.sort(&keys, in_order)?;
         if self.fill_gaps && table.height() > 0 {
@@ -219,12 +219,15 @@ impl<'a> Resample<'a> {
         })
     }
 
-    fn options(&self) -> DynamicGroupOptions {
-        DynamicGroupOptions {
+    fn options(&self) -> Result<DynamicGroupOptions> {
+        // polars tells lengths of time from whole numbers even where they are zero.
+        let temporal = column(self.df, &self.time)?.dtype().is_temporal();
+        let none = if temporal { Duration::parse("0ns") } else { Duration::new(0) };
+        Ok(DynamicGroupOptions {
             index_column: self.time.as_str().into(),
             every: self.every,
             period: self.every,
-            offset: self.offset.unwrap_or_else(|| Duration::new(0)),
+            offset: self.offset.unwrap_or(none),
             label: match self.label {
                 Side::Left => Label::Left,
                 Side::Right => Label::Right,
@@ -235,6 +238,6 @@ impl<'a> Resample<'a> {
                 Side::Right => ClosedWindow::Right,
             },
             start_by: StartBy::WindowBound,
-        }
+        })
     }
 }
