@@ -157,7 +157,7 @@ fn push_cells(svg: &mut String, map: &HeatMap, grid: &Grid, layout: &Layout) {
         let paint =
             fill.as_ref().map_or("fill-opacity=\".08\"".to_owned(), |(hex, _)| format!("fill=\"{hex}\""));
         svg.push_str(&format!(
-            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" {paint}><title>{}</title></rect>",
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" shape-rendering=\"crispEdges\" {paint}><title>{}</title></rect>",
             escape(&one_line(&hint))
         ));
         let Some((_, rgb)) = fill else {
@@ -220,7 +220,7 @@ fn push_bar(svg: &mut String, map: &HeatMap, grid: &Grid, layout: &Layout) {
         let (hex, _) = color(map.scale, 1.0 - (place as f64 + 0.5) / STEPS as f64);
         let y = top + place as f64 * step;
         svg.push_str(&format!(
-            "<rect x=\"{x:.1}\" y=\"{y:.2}\" width=\"{BAR}\" height=\"{:.2}\" fill=\"{hex}\"/>",
+            "<rect x=\"{x:.1}\" y=\"{y:.2}\" width=\"{BAR}\" height=\"{:.2}\" shape-rendering=\"crispEdges\" fill=\"{hex}\"/>",
             step + 0.4
         ));
     }
@@ -247,7 +247,9 @@ fn tick_text(value: f64, span: f64) -> String {
         return if value == 0.0 { "0".to_owned() } else { format!("{value:.2e}") };
     }
     let decimals = (2 - size.log10().floor() as i32).clamp(0, 5) as usize;
-    format!("{value:.decimals$}")
+    let text = format!("{value:.decimals$}");
+    // Not "-0.00".
+    if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { text } else { text.replace('-', "") }
 }
 
 /// The values as they fit into a cell: about three digits, all with the same decimals.

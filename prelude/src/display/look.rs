@@ -5,14 +5,29 @@ use polars::prelude::DataFrame;
 use super::frame::{counted, frame_columns, grouped, table};
 use super::html::{block, caption};
 use super::settings;
-use super::table::{Cell, Column, one_line, to_html, to_text};
+use super::table::{Cell, Column, head_and_tail, one_line, to_html, to_text};
 use crate::frame::{FrameInfo, Glimpse, GlimpseColumn, MissingReport, human_bytes};
 use crate::runtime::{MimeBundle, RichDisplay};
+
+/// Of a frame with more columns than this, the first and last are listed.
+const MOST_LISTED: usize = 200;
+const LISTED_IF_CUT: usize = 60;
+
+/// One cell per column of the frame, with a gap where there are too many.
+fn listed(count: usize, cell: impl Fn(usize) -> Cell) -> Vec<Cell> {
+    let (head, tail) = head_and_tail(count, MOST_LISTED, LISTED_IF_CUT);
+    let mut cells: Vec<Cell> = (0..head).map(&cell).collect();
+    if head + tail < count {
+        cells.push(Cell::Gap);
+    }
+    cells.extend((count - tail..count).map(cell));
+    cells
+}
 
 impl RichDisplay for FrameInfo {
     fn rich_display(&self) -> MimeBundle {
         let texts = |write: &dyn Fn(usize) -> String| -> Vec<Cell> {
-            (0..self.columns.len()).map(|place| Cell::of(&write(place))).collect()
+            listed(self.columns.len(), |place| Cell::of(&write(place)))
         };
         let column = |name: &str, right: bool, cells: Vec<Cell>| Column {
             name: name.to_owned(),
@@ -49,17 +64,18 @@ impl RichDisplay for Glimpse {
             counted(self.columns.len(), "column", "columns")
         );
         let texts = |write: fn(&GlimpseColumn) -> String| -> Vec<Cell> {
-            self.columns.iter().map(|column| Cell::of(&write(column))).collect()
+            listed(self.columns.len(), |place| Cell::of(&write(&self.columns[place])))
         };
         let names = texts(|column| column.name.clone());
         let dtypes = texts(|column| column.dtype.clone());
         let used = 6 + longest(&names) + longest(&dtypes);
         let room = settings::width().saturating_sub(used).max(20);
-        let values = self.columns.iter().map(|column| Cell::Text(first_values(column, room, self.rows)));
+        let values = listed(self.columns.len(), |place| {
+            Cell::Text(first_values(&self.columns[place], room, self.rows))
+        });
         let column =
             |name: &str, cells| Column { name: name.to_owned(), kind: String::new(), right: false, cells };
-        let columns =
-            [column("column", names), column("dtype", dtypes), column("first values", values.collect())];
+        let columns = [column("column", names), column("dtype", dtypes), column("first values", values)];
         table(&columns, &shape)
     }
 }

@@ -1,14 +1,18 @@
 //! A summary of every column: pandas' `describe`, with its rows in its order.
 
 mod options;
+mod quantiles;
 
 pub use options::{DescribeOptions, Include};
 
 use polars::prelude::{
     Column, DataFrame, DataType, Float64Chunked, IdxSize, IntoColumn, IntoLazy, NamedFrom, PlSmallStr,
-    QuantileMethod, Scalar, Series, SortMultipleOptions, SortOptions, col, len,
+    QuantileMethod, Scalar, Series, SortMultipleOptions, col, len,
 };
 
+use rayon::prelude::*;
+
+use self::quantiles::Quantiles;
 use crate::display::cell_text;
 use crate::error::Result;
 
@@ -76,9 +80,9 @@ pub(super) fn describe_with(df: &DataFrame, options: &DescribeOptions) -> Result
     let rows = statistics(&included, options.include, &quantiles);
     let labels: Vec<String> = rows.iter().map(|row| row.label()).collect();
     let mut columns = vec![Column::new(free_name(df, "statistic"), labels)];
-    for column in included {
-        columns.push(describe_column(column, &rows)?);
-    }
+    let described: Vec<Column> =
+        included.par_iter().map(|column| describe_column(column, &rows)).collect::<Result<_>>()?;
+    columns.extend(described);
     Ok(DataFrame::new(rows.len(), columns)?)
 }
 
@@ -139,12 +143,11 @@ fn counted(column: &Column, row: Statistic) -> Option<String> {
 }
 
 fn numeric(column: &Column, rows: &[Statistic]) -> Result<Vec<Option<f64>>> {
-    // Sorted once, every quantile is a look-up.
     let floats = column.cast(&DataType::Float64)?;
     let floats = floats.as_materialized_series();
     let number = |scalar: Scalar| scalar.as_any_value().extract::<f64>();
-    let sorted = floats.sort(SortOptions::default())?;
-    let value = |row: &Statistic| -> Result<Option<f64>> {
+    let mut quantiles = Quantiles::of(floats)?;
+    let mut value = |row: &Statistic| -> Result<Option<f64>> {
         Ok(match row {
             Statistic::Count => Some((column.len() - column.null_count()) as f64),
             Statistic::NullCount => Some(column.null_count() as f64),
@@ -152,11 +155,11 @@ fn numeric(column: &Column, rows: &[Statistic]) -> Result<Vec<Option<f64>>> {
             Statistic::Mean => floats.mean(),
             Statistic::Std => number(floats.std_reduce(1)?),
             Statistic::Min => number(floats.min_reduce()?),
-            Statistic::Quantile(q) => number(sorted.quantile_reduce(*q, QuantileMethod::Linear)?),
+            Statistic::Quantile(q) => quantiles.next(*q),
             Statistic::Max => number(floats.max_reduce()?),
         })
     };
-    rows.iter().map(value).collect()
+    rows.iter().map(&mut value).collect()
 }
 
 /// Dates and times are summarised by their place on the time line; a standard deviation of dates
@@ -229,8 +232,8 @@ fn most_frequent(words: &Column) -> Result<(usize, Option<(String, IdxSize)>)> {
     let counts = frame.lazy().group_by_stable([col("word")]).agg([len().alias("count")]);
     let order = SortMultipleOptions::default().with_order_descending(true).with_maintain_order(true);
     let counts = counts.sort(["count"], order).collect()?;
-    let word = counts.column("word")?.str()?.first().map(str::to_owned);
-    let top = word.zip(counts.column("count")?.idx()?.first());
+    let word = counts.column("word")?.str()?.get(0).map(str::to_owned);
+    let top = word.zip(counts.column("count")?.idx()?.get(0));
     Ok((counts.height(), top))
 }
 

@@ -129,24 +129,83 @@ impl PlanStep {
         };
         lines.retain(|line| !line.trim().is_empty() && line.trim() != "FROM" && !line.starts_with("END "));
         let first = lines.first().map_or("", |line| line.trim());
-        let end = first.find(['[', ':', '"', '{', '(']).unwrap_or(first.len());
-        let (title, rest) = first.split_at(end);
+        let (title, rest) = first.split_at(title_end(first));
         let rest = rest.trim_start_matches(':').trim();
-        let mut details: Vec<String> = Vec::new();
-        if !rest.is_empty() {
-            details.push(rest.to_owned());
-        }
-        details.extend(lines.iter().skip(1).map(|line| line.trim().to_owned()));
-        Self { title: Self::titled(title.trim()), details, inputs: Vec::new() }
+        let rest = (!rest.is_empty()).then_some(rest);
+        let details = rest.into_iter().chain(lines.iter().skip(1).map(|line| line.trim()));
+        Self { title: titled(title.trim().trim_end_matches(':')), details: details.flat_map(detail).collect(), inputs: Vec::new() }
     }
+}
 
-    fn titled(title: &str) -> String {
-        match title {
-            "DF" => "DATA FRAME".to_owned(),
-            "WITH_COLUMNS" => "WITH COLUMNS".to_owned(),
-            "AGGREGATE" => "GROUP BY".to_owned(),
-            other if other.starts_with("simple π") => "SELECT".to_owned(),
-            other => other.to_owned(),
+/// Words in capitals, or all up to the first bracket: `FILTER`, `Csv SCAN`.
+fn title_end(line: &str) -> usize {
+    let is_loud = |word: &str| word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let mut end = 0;
+    for word in line.split_inclusive(' ') {
+        if !is_loud(word.trim_end().trim_end_matches(':')) {
+            break;
+        }
+        end += word.len();
+    }
+    if end > 0 { end } else { line.find(['[', ':', '"', '{', '(']).unwrap_or(line.len()) }
+}
+
+fn titled(title: &str) -> String {
+    match title {
+        "DF" => "DATA FRAME".to_owned(),
+        "WITH_COLUMNS" => "WITH COLUMNS".to_owned(),
+        "AGGREGATE" => "GROUP BY".to_owned(),
+        other if other.starts_with("simple π") => "SELECT".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// polars' wording made plainer, one thing on a line.
+fn detail(line: &str) -> Vec<String> {
+    if line == "[maintain_order: false]" {
+        return Vec::new();
+    }
+    if let Some((columns, read)) = line.split_once("; PROJECT") {
+        return vec![bare(columns).to_owned(), projected(read)];
+    }
+    if let Some(read) = line.strip_prefix("PROJECT ") {
+        return vec![projected(read)];
+    }
+    if let Some((values, keys)) = line.split_once("] BY [") {
+        return vec![format!("by {}", keys.trim_end_matches(']')), values.trim_start_matches('[').to_owned()];
+    }
+    for (from, to) in [("LEFT PLAN ON:", "left on"), ("RIGHT PLAN ON:", "right on"), ("SELECTION:", "where")]
+    {
+        if let Some(rest) = line.strip_prefix(from) {
+            return vec![format!("{to} {}", bare(rest.trim()))];
         }
     }
+    vec![bare(line).to_owned()]
+}
+
+/// `["a"] 1/3 COLUMNS` as "reads 1 of 3 columns".
+fn projected(read: &str) -> String {
+    let counts = read.trim_end_matches(" COLUMNS").rsplit([' ', ']']).next().unwrap_or(read);
+    match counts.split_once('/') {
+        Some(("*", all)) => format!("reads all {all} columns"),
+        Some((some, all)) => format!("reads {some} of {all} columns"),
+        None => read.to_owned(),
+    }
+}
+
+/// Without brackets around the whole.
+fn bare(text: &str) -> &str {
+    let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return text };
+    let mut depth = 0_i32;
+    for character in inner.chars() {
+        depth += match character {
+            '[' => 1,
+            ']' => -1,
+            _ => 0,
+        };
+        if depth < 0 {
+            return text;
+        }
+    }
+    inner
 }

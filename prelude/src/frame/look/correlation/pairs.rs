@@ -50,7 +50,11 @@ impl Moments {
         if self.xx == 0.0 || self.yy == 0.0 {
             return f64::NAN;
         }
-        (self.xy / (self.xx.sqrt() * self.yy.sqrt())).clamp(-1.0, 1.0)
+        // The root of a square is exact, so that a column goes with itself at exactly 1.
+        let product = self.xx * self.yy;
+        let is_exact = product.is_normal();
+        let size = if is_exact { product.sqrt() } else { self.xx.sqrt() * self.yy.sqrt() };
+        (self.xy / size).clamp(-1.0, 1.0)
     }
 
     /// The covariance with n − 1; NaN of fewer than two rows.

@@ -30,16 +30,22 @@ pub(super) fn spearman(numbers: &NumberColumns) -> Result<Array2<f64>> {
 
 /// Per column, its rows with a value in ascending order of the value.
 pub(super) fn orders(numbers: &NumberColumns) -> Vec<Vec<u32>> {
-    (0..numbers.len())
-        .into_par_iter()
-        .map(|column| {
-            let values = numbers.values(column);
-            let mut rows: Vec<u32> =
-                (0..values.len() as u32).filter(|row| !values[*row as usize].is_nan()).collect();
-            rows.sort_unstable_by(|a, b| values[*a as usize].total_cmp(&values[*b as usize]));
-            rows
-        })
-        .collect()
+    (0..numbers.len()).into_par_iter().map(|column| order(numbers.values(column))).collect()
+}
+
+/// The keys stand beside the rows, since sorting rows alone would jump through memory.
+fn order(values: &[f64]) -> Vec<u32> {
+    let rows = values.iter().zip(0_u32..).filter(|(value, _)| !value.is_nan());
+    let mut keyed: Vec<(u64, u32)> = rows.map(|(value, row)| (sort_key(*value), row)).collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A whole number that orders as the float does; both zeros have the same.
+fn sort_key(value: f64) -> u64 {
+    const SIGN: u64 = 1 << 63;
+    let bits = (value + 0.0).to_bits();
+    if bits & SIGN == 0 { bits | SIGN } else { !bits }
 }
 
 /// Ranks from 1 of the rows kept; equal values share their mean rank; NaN for the others.
