@@ -262,7 +262,7 @@ mod tests {
         .assert_eq(&text(&x));
         let bundle = x.rich_display();
         let html = bundle.get("text/html").unwrap();
-        assert!(html.contains("<th>49</th>") && html.contains("<td>9949</td>"), "{html}");
+        assert!(html.contains("<th scope=\"col\">49</th>") && html.contains("<td>9949</td>"), "{html}");
         assert_eq!(html.matches("<tr>").count(), 1 + 7);
     }
 
