@@ -232,8 +232,8 @@ fn most_frequent(words: &Column) -> Result<(usize, Option<(String, IdxSize)>)> {
     let counts = frame.lazy().group_by_stable([col("word")]).agg([len().alias("count")]);
     let order = SortMultipleOptions::default().with_order_descending(true).with_maintain_order(true);
     let counts = counts.sort(["count"], order).collect()?;
-    let word = counts.column("word")?.str()?.get(0).map(str::to_owned);
-    let top = word.zip(counts.column("count")?.idx()?.get(0));
+    let word = counts.column("word")?.str()?.iter().next().flatten().map(str::to_owned);
+    let top = word.zip(counts.column("count")?.idx()?.iter().next().flatten());
     Ok((counts.height(), top))
 }
 

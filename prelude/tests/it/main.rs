@@ -6,6 +6,7 @@ mod cells;
 mod datasets;
 mod figures;
 mod io;
+mod look;
 mod preprocessing;
 mod reference;
 mod reshape;

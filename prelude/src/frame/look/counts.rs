@@ -1,6 +1,6 @@
 //! How often values come.
 
-use polars::prelude::{Column, DataFrame, Expr, IdxSize, IntoLazy, SortMultipleOptions, col, len};
+use polars::prelude::{Column, DataFrame, DataType, Expr, IdxSize, IntoLazy, SortMultipleOptions, col, len};
 
 use crate::error::{Error, Result};
 use crate::frame::column;
@@ -11,7 +11,7 @@ pub(super) fn value_counts(df: &DataFrame, names: &[&str]) -> Result<DataFrame> 
         return Err(Error::empty("the list of columns to count", "one column"));
     }
     check_unique("the list of columns to count", names)?;
-    let columns = names.iter().map(|name| column(df, name).cloned()).collect::<Result<Vec<_>>>()?;
+    let columns = names.iter().map(|name| countable(df, name)).collect::<Result<Vec<_>>>()?;
     let keys: Vec<Expr> = columns.iter().map(|column| col(column.name().clone())).collect();
     let frame = DataFrame::new(df.height(), columns)?;
     let [count, share] = ["count", "share"].map(|wanted| free_name(names, wanted));
@@ -23,6 +23,12 @@ pub(super) fn value_counts(df: &DataFrame, names: &[&str]) -> Result<DataFrame> 
         counts.column(&count)?.idx()?.no_null_iter().map(|count| f64::from(count) / rows).collect();
     counts.with_column(Column::new(share.into(), shares))?;
     Ok(counts)
+}
+
+/// The column; one without a type of its own, all of it null, as booleans.
+fn countable(df: &DataFrame, name: &str) -> Result<Column> {
+    let column = column(df, name)?;
+    if *column.dtype() == DataType::Null { Ok(column.cast(&DataType::Boolean)?) } else { Ok(column.clone()) }
 }
 
 /// `wanted`, or a longer name if a column is called so.

@@ -25,6 +25,9 @@ pub(super) fn rows(df: &DataFrame, n: usize, name: &str, end: End) -> Result<Dat
 
 /// NaN is missing here, so that it does not count as the largest number.
 fn without_nan(column: &Column) -> Result<Column> {
+    if *column.dtype() == DataType::Null {
+        return Ok(column.cast(&DataType::Boolean)?);
+    }
     if !matches!(column.dtype(), DataType::Float32 | DataType::Float64) {
         return Ok(column.clone());
     }

@@ -133,7 +133,11 @@ impl PlanStep {
         let rest = rest.trim_start_matches(':').trim();
         let rest = (!rest.is_empty()).then_some(rest);
         let details = rest.into_iter().chain(lines.iter().skip(1).map(|line| line.trim()));
-        Self { title: titled(title.trim().trim_end_matches(':')), details: details.flat_map(detail).collect(), inputs: Vec::new() }
+        Self {
+            title: titled(title.trim().trim_end_matches(':')),
+            details: details.flat_map(detail).collect(),
+            inputs: Vec::new(),
+        }
     }
 }
 
