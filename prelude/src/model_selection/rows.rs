@@ -1,14 +1,15 @@
 //! Data in rows that can be selected.
 
 use ndarray::{Array, Array1, Array2, ArrayBase, Axis, Data, Ix1, Ix2, RemoveAxis};
-use polars::prelude::{Column, DataFrame, IdxCa, IdxSize};
+use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, Series};
 
+use crate::array::{AsLabels, LabelValues};
 use crate::dataset::Dataset;
 use crate::error::{Error, Result};
 use crate::frame::column;
 
-/// Data in rows that can be selected: a [`Dataset`], a frame, an array of one or two axes, or a pair
-/// of such things of equal length, `(&x, &y)`.
+/// Data in rows that can be selected: a [`Dataset`], a frame, an array of one or two axes, a column,
+/// a vector of numbers or text, or a pair of such things of equal length, `(&x, &y)`.
 pub trait Rows {
     /// What a selection is: the same kind, owned.
     type Part;
@@ -98,8 +99,8 @@ impl Rows for DataFrame {
     }
 
     fn rows_at(&self, indices: &[usize]) -> Result<Self> {
-        let indices = IdxCa::from_vec("".into(), indices.iter().map(|index| *index as IdxSize).collect());
-        Ok(self.take(&indices)?)
+        check_rows(indices, self.height())?;
+        Ok(self.take(&row_numbers(indices))?)
     }
 
     fn named_column(&self, name: &str) -> Result<Column> {
@@ -121,7 +122,7 @@ impl<S: Data<Elem = f64>> Rows for ArrayBase<S, Ix2> {
 
 impl<A: Clone, S: Data<Elem = A>> Rows for ArrayBase<S, Ix1>
 where
-    Self: crate::array::AsLabels,
+    Self: AsLabels,
 {
     type Part = Array1<A>;
 
@@ -134,13 +135,61 @@ where
     }
 
     fn target_column(&self) -> Result<Column> {
-        use crate::array::{AsLabels, LabelValues};
-        Ok(match self.labels()?.values {
-            LabelValues::Numbers(values) => Column::new("y".into(), values.into_owned()),
-            LabelValues::Text(values) => {
-                Column::new("y".into(), values.iter().map(AsRef::as_ref).collect::<Vec<&str>>())
-            }
-        })
+        label_column(self)
+    }
+}
+
+impl<A: Clone> Rows for Vec<A>
+where
+    Self: AsLabels,
+{
+    type Part = Self;
+
+    fn n_rows(&self) -> usize {
+        self.len()
+    }
+
+    fn rows_at(&self, indices: &[usize]) -> Result<Self> {
+        check_rows(indices, self.len())?;
+        Ok(indices.iter().map(|row| self[*row].clone()).collect())
+    }
+
+    fn target_column(&self) -> Result<Column> {
+        label_column(self)
+    }
+}
+
+impl Rows for Series {
+    type Part = Self;
+
+    fn n_rows(&self) -> usize {
+        self.len()
+    }
+
+    fn rows_at(&self, indices: &[usize]) -> Result<Self> {
+        check_rows(indices, self.len())?;
+        Ok(self.take(&row_numbers(indices))?)
+    }
+
+    fn target_column(&self) -> Result<Column> {
+        Ok(self.clone().into())
+    }
+}
+
+impl Rows for Column {
+    type Part = Self;
+
+    fn n_rows(&self) -> usize {
+        self.len()
+    }
+
+    fn rows_at(&self, indices: &[usize]) -> Result<Self> {
+        check_rows(indices, self.len())?;
+        Ok(self.take(&row_numbers(indices))?)
+    }
+
+    fn target_column(&self) -> Result<Column> {
+        Ok(self.clone())
     }
 }
 
@@ -178,10 +227,25 @@ where
     S: Data<Elem = A>,
     D: RemoveAxis,
 {
-    let n_rows = array.len_of(Axis(0));
-    if let Some(beyond) = indices.iter().find(|index| **index >= n_rows) {
-        let expected = format!("below the number of rows, {n_rows}");
-        return Err(Error::parameter("rows_at", "indices", beyond, expected));
-    }
+    check_rows(indices, array.len_of(Axis(0)))?;
     Ok(array.select(Axis(0), indices))
+}
+
+fn check_rows(indices: &[usize], n_rows: usize) -> Result<()> {
+    let Some(beyond) = indices.iter().find(|index| **index >= n_rows) else { return Ok(()) };
+    let expected = format!("below the number of rows, {n_rows}");
+    Err(Error::parameter("rows_at", "indices", beyond, expected))
+}
+
+fn row_numbers(indices: &[usize]) -> IdxCa {
+    IdxCa::from_vec("".into(), indices.iter().map(|index| *index as IdxSize).collect())
+}
+
+fn label_column(labels: &dyn AsLabels) -> Result<Column> {
+    Ok(match labels.labels()?.values {
+        LabelValues::Numbers(values) => Column::new("y".into(), values.into_owned()),
+        LabelValues::Text(values) => {
+            Column::new("y".into(), values.iter().map(AsRef::as_ref).collect::<Vec<&str>>())
+        }
+    })
 }

@@ -165,7 +165,8 @@ impl MakeClassification {
     fn cluster_sizes(&self, weights: &[f64]) -> Vec<usize> {
         let (n, k) = (self.n_samples, self.n_clusters());
         let share = |cluster: usize| {
-            (n as f64 * weights[cluster % self.n_classes] / self.n_clusters_per_class as f64) as usize
+            // 0.2 as 1 − 0.8 is a little less than 0.2.
+            (n as f64 * weights[cluster % self.n_classes] / self.n_clusters_per_class as f64 + 1e-9) as usize
         };
         let mut sizes: Vec<usize> = (0..k).map(share).collect();
         let missing = n.saturating_sub(sizes.iter().sum());

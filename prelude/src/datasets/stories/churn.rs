@@ -84,24 +84,12 @@ impl Customer {
         let extras = (0..5).filter(|_| dice.chance(0.35)).count() as f64;
         let base = [72.0, 45.0, 20.0][internet] + if internet == 2 { 1.0 } else { 5.0 } * extras;
         let charges = round_to((base + 4.0 * dice.normal()).clamp(15.0, 130.0), 0.01);
-        let calls = dice.poisson(if internet == 0 { 1.3 } else { 0.7 }) as f64;
+        let calls = dice.poisson(if internet == 0 { 1.3 } else { 0.7 }) as i64;
         let payment = dice.weighted(&[0.34, 0.22, 0.22, 0.22]);
         let age = dice.normal_between(46.0, 17.0, 18.0, 92.0).floor();
         let senior = age >= 65.0;
-        let values = [
-            1.0,
-            flag(contract == 1),
-            flag(contract == 2),
-            tenure,
-            charges,
-            calls,
-            flag(payment == 0),
-            flag(senior),
-            flag(internet == 0),
-        ];
-        let log_odds = weighted_sum(&COEFFICIENTS, values);
         let billed = round_to(tenure * charges * (1.0 + 0.03 * dice.normal()), 0.01);
-        Self {
+        let mut customer = Self {
             signup: NEW_YEAR_2024 - (tenure * 30.44) as i32 - dice.below(30) as i32,
             age: (!dice.chance(0.04)).then_some(age as i64),
             senior,
@@ -112,10 +100,29 @@ impl Customer {
             tenure: tenure as i64,
             charges,
             total: (tenure > 0.0).then_some(billed),
-            calls: calls as i64,
-            log_odds,
-            churned: dice.chance(logistic(log_odds)),
-        }
+            calls,
+            log_odds: 0.0,
+            churned: false,
+        };
+        customer.log_odds = customer.odds();
+        customer.churned = dice.chance(logistic(customer.log_odds));
+        customer
+    }
+
+    /// The logarithm of the odds of leaving.
+    fn odds(&self) -> f64 {
+        let values = [
+            1.0,
+            flag(self.contract == 1),
+            flag(self.contract == 2),
+            self.tenure as f64,
+            self.charges,
+            self.calls as f64,
+            flag(self.payment == 0),
+            flag(self.senior),
+            flag(self.internet == 0),
+        ];
+        weighted_sum(&COEFFICIENTS, values)
     }
 }
 

@@ -15,7 +15,7 @@ const TERMS: [i64; 5] = [12, 24, 36, 48, 60];
 
 /// On the scale of log odds.
 const COEFFICIENTS: [(&str, f64); 9] = [
-    ("intercept", -5.0),
+    ("intercept", -4.2),
     ("credit_utilisation", 2.2),
     ("late_payments", 0.55),
     ("debt_to_income", 2.0),
@@ -98,21 +98,9 @@ impl Loan {
         // Who is short of money also pays late.
         let late = dice.poisson(0.15 + 0.7 * utilisation) as f64;
         let purpose = dice.weighted(&[0.28, 0.24, 0.26, 0.1, 0.12]);
-        let values = [
-            1.0,
-            utilisation,
-            late,
-            debt_to_income,
-            history,
-            flag(employment == 1),
-            flag(employment == 2),
-            flag(housing == 0),
-            flag(purpose == 3),
-        ];
-        let log_odds = weighted_sum(&COEFFICIENTS, values);
         let years = ((age - 18.0) * dice.uniform() * 0.8).floor();
         let unproved = dice.chance(if employment == 1 { 0.15 } else { 0.04 });
-        Self {
+        let mut loan = Self {
             applied: NEW_YEAR_2024 - 1 - dice.below(1095) as i32,
             age,
             employment,
@@ -127,9 +115,28 @@ impl Loan {
             accounts: 1 + dice.poisson(1.5 + 0.12 * history) as i64,
             late,
             debt_to_income,
-            log_odds,
-            defaulted: dice.chance(logistic(log_odds)),
-        }
+            log_odds: 0.0,
+            defaulted: false,
+        };
+        loan.log_odds = loan.odds();
+        loan.defaulted = dice.chance(logistic(loan.log_odds));
+        loan
+    }
+
+    /// The logarithm of the odds of default.
+    fn odds(&self) -> f64 {
+        let values = [
+            1.0,
+            self.utilisation,
+            self.late,
+            self.debt_to_income,
+            self.history,
+            flag(self.employment == 1),
+            flag(self.employment == 2),
+            flag(self.housing == 0),
+            flag(self.purpose == 3),
+        ];
+        weighted_sum(&COEFFICIENTS, values)
     }
 }
 

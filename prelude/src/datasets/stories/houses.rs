@@ -21,6 +21,8 @@ const NEIGHBOURHOODS: [(&str, f64, f64); 6] = [
     ("Eastgate", 7.0, 1975.0),
 ];
 
+/// 1 January 2021.
+const FIRST_DAY: i32 = NEW_YEAR_2024 - 1095;
 const NOISE: f64 = 0.1;
 
 /// On the scale of the natural logarithm of the price.
@@ -98,7 +100,6 @@ struct House {
 
 impl House {
     fn draw(dice: &mut Dice) -> Self {
-        const FIRST_DAY: i32 = NEW_YEAR_2024 - 1095;
         let neighbourhood = dice.weighted(&[0.22, 0.12, 0.14, 0.14, 0.18, 0.2]);
         let (_, usual_distance, usual_year) = NEIGHBOURHOODS[neighbourhood];
         // The centre is flats, the outskirts are houses.
@@ -112,31 +113,10 @@ impl House {
         let built = (usual_year + 18.0 * dice.normal()).clamp(1870.0, 2020.0).floor();
         let condition = dice.weighted(&[0.08, 0.32, 0.45, 0.15]);
         let garage = dice.chance([0.2, 0.4, 0.65, 0.85][kind]);
-        let day = dice.below(1461) as i32;
-        let is = |place: usize, value: usize| flag(place == value);
-        let values = [
-            1.0,
-            area.ln(),
-            is(neighbourhood, 1),
-            is(neighbourhood, 2),
-            is(neighbourhood, 3),
-            is(neighbourhood, 4),
-            is(neighbourhood, 5),
-            is(kind, 1),
-            is(kind, 2),
-            is(kind, 3),
-            is(condition, 0),
-            is(condition, 2),
-            is(condition, 3),
-            distance,
-            flag(garage),
-            f64::from(day) / 365.25,
-        ];
-        let log_price = weighted_sum(&COEFFICIENTS, values);
         let energy = ((2023.0 - built) / 20.0 + dice.normal()).clamp(0.0, 6.0) as usize;
         let land = round_to(area * [0.0, 1.5, 2.5, 4.5][kind] * (0.4 * dice.normal()).exp(), 1.0);
-        Self {
-            sold: FIRST_DAY + day,
+        let mut house = Self {
+            sold: FIRST_DAY + dice.below(1461) as i32,
             neighbourhood,
             kind,
             condition,
@@ -148,9 +128,35 @@ impl House {
             garage,
             energy: (!dice.chance(0.08)).then_some(energy),
             distance,
-            log_price,
-            price: round_to((log_price + NOISE * dice.normal()).exp(), 100.0),
-        }
+            log_price: 0.0,
+            price: 0.0,
+        };
+        house.log_price = house.expected_log_price();
+        house.price = round_to((house.log_price + NOISE * dice.normal()).exp(), 100.0);
+        house
+    }
+
+    fn expected_log_price(&self) -> f64 {
+        let is = |place: usize, value: usize| flag(place == value);
+        let values = [
+            1.0,
+            self.area.ln(),
+            is(self.neighbourhood, 1),
+            is(self.neighbourhood, 2),
+            is(self.neighbourhood, 3),
+            is(self.neighbourhood, 4),
+            is(self.neighbourhood, 5),
+            is(self.kind, 1),
+            is(self.kind, 2),
+            is(self.kind, 3),
+            is(self.condition, 0),
+            is(self.condition, 2),
+            is(self.condition, 3),
+            self.distance,
+            flag(self.garage),
+            f64::from(self.sold - FIRST_DAY) / 365.25,
+        ];
+        weighted_sum(&COEFFICIENTS, values)
     }
 }
 
