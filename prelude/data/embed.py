@@ -4,7 +4,8 @@
     python prelude/data/embed.py
 
 Numbers are copied as text, digit for digit. Licences: breast cancer, wine recognition and digits are
-UCI's, CC BY 4.0; the penguins are CC0 1.0. See README.md in this folder.
+UCI's, CC BY 4.0; the penguins are CC0 1.0; the diabetes
+data's authors state none. See README.md in this folder.
 """
 
 import csv
@@ -29,6 +30,15 @@ def classification(source, name, target, columns):
             print(*row[:-1], classes[int(row[-1])], sep=",", file=out)
 
 
+def diabetes():
+    """scikit-learn's `load_diabetes(scaled=False)`, shortest digits that give the same numbers."""
+    bunch = sklearn.datasets.load_diabetes(scaled=False)
+    with open(HERE / "diabetes.csv", "w", newline="\n") as out:
+        print(*"age sex bmi bp tc ldl hdl tch ltg glu progression".split(), sep=",", file=out)
+        for row, progression in zip(bunch.data, bunch.target):
+            print(*(repr(float(value)).removesuffix(".0") for value in (*row, progression)), sep=",", file=out)
+
+
 def digits():
     """An image a line: 64 pixels from 0 to 16 as one letter each, a to q, then the digit."""
     with gzip.open(SKLEARN / "digits.csv.gz", "rt") as rows, open(HERE / "digits.txt", "w", newline="\n") as out:
@@ -47,5 +57,6 @@ def penguins():
 cancer, wine = sklearn.datasets.load_breast_cancer(), sklearn.datasets.load_wine()
 classification("breast_cancer.csv", "breast_cancer.csv", "diagnosis", cancer.feature_names)
 classification("wine_data.csv", "wine_recognition.csv", "cultivar", wine.feature_names)
+diabetes()
 digits()
 penguins()

@@ -18,7 +18,7 @@ mod penguins;
 mod stories;
 
 pub use about::{About, about, names};
-pub use embedded::{breast_cancer, diabetes, digits, iris, wine, wine_recognition};
+pub use embedded::{breast_cancer, diabetes, diabetes_raw, digits, iris, wine, wine_recognition};
 pub use generators::{
     MakeBlobs, MakeCircles, MakeClassification, MakeFriedman1, MakeMoons, MakeRegression, MakeSCurve,
     MakeSwissRoll, make_blobs, make_circles, make_classification, make_friedman1, make_moons,

@@ -7,6 +7,7 @@ use crate::dataset::Dataset;
 
 const BREAST_CANCER: &str = include_str!("../../data/breast_cancer.csv");
 const WINE_RECOGNITION: &str = include_str!("../../data/wine_recognition.csv");
+const DIABETES: &str = include_str!("../../data/diabetes.csv");
 const DIGITS: &str = include_str!("../../data/digits.txt");
 
 /// The two flowers that most copies of the data, linfa's among them, have wrong, as Fisher printed
@@ -64,6 +65,9 @@ const FIRST_PROGRESSION: f64 = 151.0;
 /// blood measurements: total cholesterol, low- and high-density lipoproteins, total cholesterol /
 /// HDL, logarithm of triglycerides, blood sugar.
 ///
+/// The numbers are those that the paper's authors published and linfa has; scikit-learn scales the
+/// rounded measurements ([`diabetes_raw`]) again, which gives others by up to 0.000013.
+///
 /// Source: B. Efron, T. Hastie, I. Johnstone, R. Tibshirani, "Least angle regression", 2004.
 ///
 /// ```
@@ -87,6 +91,20 @@ pub fn diabetes() -> Dataset {
         target_name: "progression".to_owned(),
         class_names: None,
     }
+}
+
+/// [`diabetes`] as it was measured: age in years, blood pressure in mmHg, body mass index in kg/m².
+/// scikit-learn's `load_diabetes(scaled=False)`.
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// let data = datasets::diabetes_raw();
+/// assert_eq!(data.feature("age")?[0], 59.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn diabetes_raw() -> Dataset {
+    Dataset { class_names: None, ..table(DIABETES, |progression| progression.parse().unwrap_or(f64::NAN)) }
 }
 
 /// Red wines: 1,599 Portuguese *vinho verde*, 11 chemical measurements, and the median grade of at
@@ -128,7 +146,7 @@ pub fn wine() -> Dataset {
 /// assert_eq!(data.features.shape(), [178, 13]);
 /// ```
 pub fn wine_recognition() -> Dataset {
-    table(WINE_RECOGNITION, &["class_0", "class_1", "class_2"])
+    classes(WINE_RECOGNITION, &["class_0", "class_1", "class_2"])
 }
 
 /// Breast tumours: 569 patients, 30 measurements of cell nuclei in a needle aspirate, and the
@@ -148,7 +166,7 @@ pub fn wine_recognition() -> Dataset {
 /// assert_eq!(data.target_labels()[0], "malignant");
 /// ```
 pub fn breast_cancer() -> Dataset {
-    table(BREAST_CANCER, &["malignant", "benign"])
+    classes(BREAST_CANCER, &["malignant", "benign"])
 }
 
 /// Handwritten digits: 1,797 images of 8 × 8 pixels from 0 (paper) to 16 (ink), row by row, and the
@@ -185,18 +203,25 @@ pub fn digits() -> Dataset {
     }
 }
 
-/// An embedded table: a header, rows of numbers, and last the class by name. The files are ours, so
-/// a field that is not a number would be our mistake; a test compares the sums with scikit-learn's.
-fn table(csv: &str, class_names: &[&str]) -> Dataset {
+/// An embedded table whose last column is a class by name.
+fn classes(csv: &str, class_names: &[&str]) -> Dataset {
+    let code = |class: &str| class_names.iter().position(|name| *name == class).unwrap_or_default() as f64;
+    Dataset { class_names: Some(class_names.iter().map(ToString::to_string).collect()), ..table(csv, code) }
+}
+
+/// An embedded table: a header, then rows of numbers, the last of which is the target. The files are
+/// ours, so a field that is not a number would be our mistake; a test compares the sums with
+/// scikit-learn's.
+fn table(csv: &str, target_value: impl Fn(&str) -> f64) -> Dataset {
     let mut lines = csv.lines();
     let mut feature_names: Vec<String> =
         lines.next().unwrap_or_default().split(',').map(str::to_owned).collect();
     let target_name = feature_names.pop().unwrap_or_default();
     let (mut values, mut target) = (Vec::new(), Vec::new());
     for line in lines {
-        let (numbers, class) = line.rsplit_once(',').unwrap_or_default();
+        let (numbers, last) = line.rsplit_once(',').unwrap_or_default();
         values.extend(numbers.split(',').map(|number| number.parse().unwrap_or(f64::NAN)));
-        target.push(class_names.iter().position(|name| *name == class).unwrap_or_default() as f64);
+        target.push(target_value(last));
     }
     let shape = (target.len(), feature_names.len());
     Dataset {
@@ -204,6 +229,6 @@ fn table(csv: &str, class_names: &[&str]) -> Dataset {
         target: target.into(),
         feature_names,
         target_name,
-        class_names: Some(class_names.iter().map(ToString::to_string).collect()),
+        class_names: None,
     }
 }

@@ -5,6 +5,7 @@ mod columns;
 mod embedded;
 mod folds;
 mod generators;
+mod properties;
 mod splits;
 mod stories;
 

@@ -28,11 +28,19 @@ def lists(folds):
 
 def embedded():
     result = {}
-    for name in ["iris", "diabetes", "wine", "breast_cancer", "digits"]:
-        bunch = getattr(data, f"load_{name}")()
-        result["wine_recognition" if name == "wine" else name] = {
+    sets = {
+        "iris": data.load_iris(),
+        "diabetes": data.load_diabetes(),
+        "diabetes_raw": data.load_diabetes(scaled=False),
+        "wine_recognition": data.load_wine(),
+        "breast_cancer": data.load_breast_cancer(),
+        "digits": data.load_digits(),
+    }
+    for name, bunch in sets.items():
+        result[name] = {
             "sums": bunch.data.sum(axis=0).tolist(),
             "means": bunch.data.mean(axis=0).tolist(),
+            "first": bunch.data[0].tolist(),
             "target_sum": float(bunch.target.sum()),
             "weighted": float(bunch.data.sum(axis=1) @ np.arange(len(bunch.data))),
             "target_weighted": float(bunch.target @ np.arange(len(bunch.data))),

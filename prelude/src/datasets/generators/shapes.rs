@@ -119,9 +119,10 @@ impl MakeMoons {
         let place = |row: usize| {
             let (first, count) = if row < half { (0, half) } else { (half, self.n_samples - half) };
             let angle = PI * (row - first) as f64 / count.saturating_sub(1).max(1) as f64;
-            match row < half {
-                true => ([angle.cos(), angle.sin()], 0.0),
-                false => ([1.0 - angle.cos(), 0.5 - angle.sin()], 1.0),
+            if row < half {
+                ([angle.cos(), angle.sin()], 0.0)
+            } else {
+                ([1.0 - angle.cos(), 0.5 - angle.sin()], 1.0)
             }
         };
         plane("make_moons", self.n_samples, self.noise, self.seed, "moon", place)

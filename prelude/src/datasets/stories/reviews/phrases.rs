@@ -29,7 +29,7 @@ pub(super) const OPENINGS: [&str; 8] = [
     "This is my second order of the {product}.",
     "I use the {product} every day.",
     "My old one broke, so I chose the {product}.",
-    "The {product} was a gift from a friend.",
+    "I got the {product} as a gift from a friend.",
     "I compared several models before I took the {product}.",
     "A colleague told me about the {product}.",
 ];
