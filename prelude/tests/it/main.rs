@@ -3,6 +3,7 @@
 mod arrays;
 mod bad_input;
 mod cells;
+mod clean;
 mod datasets;
 mod figures;
 mod io;
