@@ -27,11 +27,6 @@ pub mod warm;
 
 pub use error::{Error, Suggestion};
 
-/// Of the whole process, cells included: the library comes before the standard library in the order
-/// in which names are looked up.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 pub use forust_ml;
 pub use linfa;
 pub use linfa_bayes;

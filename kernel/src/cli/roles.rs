@@ -56,7 +56,10 @@ pub fn child(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> 
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("the prelude cannot be opened: {}; `ferrolab doctor` says more", super::in_full(&error.into()));
+            eprintln!(
+                "the prelude cannot be opened: {}; `ferrolab doctor` says more",
+                super::in_full(&error.into())
+            );
             ExitCode::FAILURE
         }
     })
