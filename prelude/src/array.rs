@@ -6,10 +6,10 @@
 //! [`AsArray`] for any dimension), so that the work is compiled once, in this library.
 //!
 //! In a cell this module is `np`: `np::linspace(0.0, 1.0, 5)`, `np::argsort(&x)`,
-//! `np::random::normal(0.0, 1.0, 100, 42)?`. What ndarray has stays ndarray's: `x.sum()`, `x.mean_axis(Axis(0))`,
+//! `np::linalg::solve(&a, &b)?`. What ndarray has stays ndarray's: `x.sum()`, `x.mean_axis(Axis(0))`,
 //! `x.dot(&y)`, `s![..]`; what reads better as a method is one of [`ArrayExt`].
 
-mod linalg;
+pub mod linalg;
 pub mod random;
 
 mod as_array;
@@ -20,13 +20,18 @@ mod distance;
 mod elementwise;
 mod extension;
 mod features;
+mod files;
 mod gaps;
 mod heat_map;
 mod histogram;
+mod image;
 mod join;
 mod labels;
+mod npy;
+mod npz;
 mod numbers;
 mod order;
+mod polynomial;
 mod products;
 mod quantile;
 mod sequences;
@@ -58,13 +63,18 @@ pub use gaps::{nanmax, nanmean, nanmin, nanstd, nansum, nanvar};
 pub(crate) use heat_map::ColorScale;
 pub use heat_map::{HeatMap, LookArray};
 pub use histogram::{Bins, bincount, bincount_weighted, histogram, histogram_density};
+pub use image::{AsImage, Image, Pixel, Samples, imread, imsave, imshow};
 pub use join::{Arrays, column_stack, concatenate, hstack, stack, vstack};
 pub use labels::{AsLabels, LabelValues, Labels};
+pub use linalg::{matmul, matmul as dot, trace};
+pub use npy::{Archive, LoadArray, SaveArray, SavedElement, StoredArray, StoredElement, load, save};
+pub use npz::{Npz, load_npz, savez};
 pub(crate) use numbers::is_number;
 pub use numbers::{AsNumbers, Numbers};
 pub use order::{
     Elements, Sortable, Unique, argsort, sort, unique, unique_all, unique_counts, unique_inverse,
 };
+pub use polynomial::{polyfit, polyval};
 pub use products::{cross, inner, kron, outer};
 pub use quantile::{median, nanmedian, nanquantile, percentile, quantile};
 pub use sequences::{

@@ -14,6 +14,7 @@ mod diagram;
 mod frame;
 mod heat_map;
 mod html;
+mod image;
 mod lazy;
 mod look;
 mod model;

@@ -4,6 +4,7 @@
 //!
 //! [`ferrolab_runtime_main`]: main_loop::ferrolab_runtime_main
 
+mod advice;
 mod channel;
 mod evcxr;
 mod faults;
@@ -19,6 +20,8 @@ mod store;
 
 use std::collections::BTreeMap;
 
+#[doc(hidden)]
+pub use advice::advised;
 pub use channel::InputError;
 pub use interrupt::{Interrupted, check_interrupt, checkpoint};
 pub use mime::{MimeBundle, RichDisplay};

@@ -1,15 +1,28 @@
-//! Linear algebra.
+//! Linear algebra by faer, which is pure Rust: no system libraries, the same results everywhere.
+//!
+//! faer reads and writes ndarray's memory in place (`bridge`). It is split into a fixed number of
+//! pieces whatever the number of threads, so that results do not depend on the machine's cores.
+//! The choice was made by measure, see benches/arrays: linfa-linalg has no blocked algorithms and
+//! ndarray's own product runs on one thread.
 
-use ndarray::{Array2, ArrayView2};
+mod bridge;
+mod decompose;
+mod functions;
+mod least_squares;
+mod norms;
+mod product;
+mod solve;
 
-use super::sum::sum;
+pub use decompose::{cholesky, eig, eigh, eigvals, eigvalsh, lu, qr, svd, svd_full, svdvals};
+pub use functions::{expm, matrix_power, trace};
+pub use least_squares::{LeastSquares, lstsq, matrix_rank, pinv};
+pub use norms::{Norm, cond, norm, norm_ord};
+pub use product::{Product, matmul};
+pub use solve::{det, inv, slogdet, solve};
 
-/// The product of matrices whose shapes fit.
-pub(crate) fn product(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Array2<f64> {
-    a.dot(&b)
-}
+pub use faer::c64;
 
-/// The square root of the sum of squares.
-pub(crate) fn length(x: &[f64]) -> f64 {
-    sum(&x.iter().map(|value| value * value).collect::<Vec<f64>>()).sqrt()
-}
+pub(crate) use decompose::symmetric_eigen;
+pub(crate) use least_squares::least_squares;
+pub(crate) use norms::length;
+pub(crate) use product::product;

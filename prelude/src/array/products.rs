@@ -1,4 +1,6 @@
-//! Products of vectors and matrices beside the matrix product.
+//! Products of vectors and matrices beside the matrix product, which is [`linalg::matmul`].
+//!
+//! [`linalg::matmul`]: super::linalg::matmul
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, Ix1, Ix2};
 

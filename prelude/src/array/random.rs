@@ -4,7 +4,7 @@
 //!
 //! [`zeros`]: super::zeros
 
-use ndarray::{Array, Array1, Axis, Dimension, Ix1, RemoveAxis};
+use ndarray::{Array, Array1, Array2, ArrayView1, ArrayView2, Axis, Dimension, Ix1, Ix2, RemoveAxis};
 use rand::distributions::{Distribution, WeightedIndex};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -12,6 +12,7 @@ use rand::{Rng, SeedableRng};
 use rand_distr::{Binomial, Exp1, Gamma, Poisson, StandardNormal};
 
 use super::as_array::{AsArray, shaped};
+use super::linalg::{product, symmetric_eigen};
 use super::order::Elements;
 use super::shape::{Shape, element_count};
 use crate::error::{Error, Result};
@@ -289,6 +290,63 @@ fn weighted(n: usize, weights: &[f64], size: usize, seed: u64) -> Result<Vec<usi
     })?;
     let mut random = StdRng::seed_from_u64(seed);
     Ok((0..size).map(|_| distribution.sample(&mut random)).collect())
+}
+
+/// `n` samples of a normal distribution in several dimensions: shape (n, mean.len()).
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+/// let x = np::random::multivariate_normal([0, 10], [[1.0, 0.8], [0.8, 1.0]], 500, 1)?;
+/// assert_eq!(x.shape(), [500, 2]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Shape`] if mean and covariance do not fit, [`Error::Matrix`] for a covariance that is not
+/// symmetric or has a negative eigenvalue, [`Error::NotFinite`].
+pub fn multivariate_normal(
+    mean: impl AsArray<Dim = Ix1>,
+    covariance: impl AsArray<Dim = Ix2>,
+    n: usize,
+    seed: u64,
+) -> Result<Array2<f64>> {
+    correlated(ArrayView1::from(&*mean.flat()?), covariance.array()?.view(), n, seed)
+}
+
+fn correlated(
+    mean: ArrayView1<'_, f64>,
+    covariance: ArrayView2<'_, f64>,
+    n: usize,
+    seed: u64,
+) -> Result<Array2<f64>> {
+    const NAME: &str = "np::random::multivariate_normal";
+    let refuse = |problem: &str| Error::Matrix {
+        operation: NAME,
+        given: covariance.shape().to_vec(),
+        problem: problem.to_owned(),
+        advice: "A covariance matrix is symmetric with no negative eigenvalue, such as `np::cov` gives.",
+    };
+    let d = mean.len();
+    if covariance.shape() != [d, d] {
+        let expected = format!("({d}, {d}), for a mean of {d}");
+        return Err(Error::Shape {
+            what: "the covariance".to_owned(),
+            given: covariance.shape().to_vec(),
+            expected,
+        });
+    }
+    let size = covariance.iter().fold(0.0_f64, |size, value| size.max(value.abs()));
+    if covariance.indexed_iter().any(|((i, j), value)| (value - covariance[[j, i]]).abs() > 1e-8 * size) {
+        return Err(refuse("is not symmetric"));
+    }
+    let (eigenvalues, eigenvectors) = symmetric_eigen(NAME, covariance)?;
+    if eigenvalues.iter().any(|value| *value < -1e-8 * size) {
+        return Err(refuse("has a negative eigenvalue"));
+    }
+    let root = eigenvectors * eigenvalues.mapv(|value| value.max(0.0).sqrt());
+    let noise = drawn(NAME, &[n, d], seed, |random| random.sample::<f64, _>(StandardNormal))?;
+    let noise = shaped(Ix2(n, d), noise);
+    Ok(product(noise.view(), root.t()) + mean)
 }
 
 /// As many numbers as a shape has places, from one generator.

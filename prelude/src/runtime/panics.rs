@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::panic::PanicHookInfo;
 
+use super::advice::advised;
 use super::channel::{self, Event, PanicReport, Place};
 use super::evcxr;
 
@@ -33,7 +34,7 @@ pub(super) fn install_hook() {
 }
 
 fn report(info: &PanicHookInfo<'_>) -> PanicReport {
-    let message = info.payload_as_str().unwrap_or("a panic with a value that is not text").to_owned();
+    let message = advised(info.payload_as_str().unwrap_or("a panic with a value that is not text"));
     PanicReport { message, location: info.location().map(Place::of), frames: cell_frames() }
 }
 

@@ -2,7 +2,11 @@
 //! `reference/arrays.py` made `reference/arrays.json`.
 
 mod bad_input;
+mod files;
+mod linalg;
+mod properties;
 mod random;
+mod speed;
 mod values;
 
 use std::path::Path;
@@ -14,6 +18,8 @@ use ferrolab_prelude::serde_json::{self, Value};
 
 /// Of NumPy's own functions.
 const HELPERS: f64 = 1e-12;
+/// Of linear algebra.
+const LINALG: f64 = 1e-9;
 
 fn reference(path: &str) -> &'static Value {
     static ALL: OnceLock<Value> = OnceLock::new();

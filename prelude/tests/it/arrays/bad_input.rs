@@ -22,7 +22,7 @@ fn nothing() {
     assert!(np::convolve(NOTHING, [1.0], np::Overlap::Same).is_err() && np::gradient([1.0], 1.0).is_err());
     assert!(np::max_axis(np::zeros((0, 3)), 0).is_err());
     assert!(np::vstack(Vec::<Array1<f64>>::new()).is_err() && np::stack(&[] as &[Array1<f64>], 0).is_err());
-    assert!(np::cov(np::zeros((2, 1))).is_err());
+    assert!(np::cov(np::zeros((2, 1))).is_err() && np::polyfit([1.0], [1.0], 1).is_err());
     assert_eq!(np::sum(NOTHING).unwrap(), 0.0);
     assert_eq!(np::sort(NOTHING).len() + np::argsort(NOTHING).len() + np::unique(NOTHING).len(), 0);
     assert_eq!(np::cumsum(NOTHING).unwrap().len() + np::diff(NOTHING).unwrap().len(), 0);
@@ -45,7 +45,11 @@ fn shapes_that_do_not_fit() {
     let error = says(np::multiply(&a, a.t()));
     assert!(error.contains("(2, 3)") && error.contains("np::matmul"), "{error}");
     assert!(np::where_(array![true, false, true], [1, 2], 0).is_err());
-    assert!(np::inner([1], [1, 2]).is_err() && np::cross([1], [1, 2, 3]).is_err());
+    let error = says(np::matmul(&a, &a));
+    assert!(error.contains("shape (3, 2), expected 2 rows") && error.contains(".t()"), "{error}");
+    assert!(
+        np::matmul(&a, &b).is_err() && np::inner([1], [1, 2]).is_err() && np::cross([1], [1, 2, 3]).is_err()
+    );
     let error = says(np::vstack((&a, &b)));
     assert!(error.starts_with("array 1 of np::vstack has shape (1, 3), expected one that equals"), "{error}");
     assert!(np::stack((&a, np::ones((2, 2))), 0).is_err() && np::concatenate((&a, &b), 0).is_err());
@@ -90,6 +94,7 @@ fn bad_parameters() {
     );
     assert!(np::var_ddof([1, 2], usize::MAX).is_err());
     assert!(np::tile([1, 2], usize::MAX).is_err() && np::repeat([1, 2], usize::MAX).is_err());
+    assert!(np::polyfit([1, 2], [1, 2], usize::MAX).is_err());
 }
 
 #[test]
@@ -99,9 +104,91 @@ fn a_shape_beyond_memory_is_a_message() {
 }
 
 #[test]
+fn matrices_that_cannot_be_used() {
+    let singular = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]];
+    for error in [says(np::linalg::inv(&singular)), says(np::linalg::solve(&singular, [1, 2, 3]))] {
+        assert!(error.contains("the matrix of shape (3, 3) is singular to working precision"), "{error}");
+        assert!(error.contains("lstsq"), "{error}");
+    }
+    let badly_scaled = np::linalg::inv([[1.0, 0.0], [0.0, 1e-30]]).unwrap();
+    assert_eq!(badly_scaled[[1, 1]], 1e30);
+    let wide = np::ones((2, 3));
+    let error = says(np::linalg::inv(&wide));
+    assert!(error.starts_with("np::linalg::inv: the matrix of shape (2, 3) is not square."), "{error}");
+    assert!(np::linalg::det(&wide).is_err() && np::linalg::eigh(&wide).is_err());
+    assert!(np::linalg::cholesky(&wide).is_err() && np::linalg::eigvals(&wide).is_err());
+    assert!(np::linalg::expm(&wide).is_err() && np::linalg::matrix_power(&wide, 2).is_err());
+    assert!(says(np::linalg::cholesky([[1, 2], [2, 1]])).contains("is not positive definite"));
+    assert!(np::linalg::matrix_power([[0, 0], [0, 0]], -1).is_err() && np::linalg::expm([[1e6]]).is_err());
+    let error = says(np::linalg::solve([[1, 0], [0, 1]], [1, 2, 3]));
+    assert!(error.contains("expected 2 rows, as many as the matrix of shape (2, 2) has"), "{error}");
+    assert!(np::linalg::solve([[1]], np::ones((1, 1, 1))).is_err());
+    assert!(np::linalg::lstsq(&wide, [1]).is_err());
+    assert_eq!(np::linalg::cond([[0, 0], [0, 1]]).unwrap(), f64::INFINITY);
+    assert!(np::linalg::norm_ord([1], np::linalg::Norm::Nuclear).is_err());
+    assert!(np::linalg::norm_ord([1], np::linalg::Norm::P(0.0)).is_err());
+    assert!(np::linalg::norm_ord(np::ones((1, 1, 1)), np::linalg::Norm::One).is_err());
+}
+
+#[test]
+fn matrices_that_are_empty_or_not_finite() {
+    for value in [f64::NAN, f64::INFINITY] {
+        let a = array![[1.0, 2.0], [3.0, value]];
+        let error = says(np::linalg::svd(&a));
+        assert!(
+            error.starts_with("column 1 of np::linalg::svd's matrix has a value that is not finite"),
+            "{error}"
+        );
+        assert!(error.contains("in row 1"), "{error}");
+        assert!(
+            np::linalg::inv(&a).is_err() && np::linalg::det(&a).is_err() && np::linalg::eigh(&a).is_err()
+        );
+        assert!(np::linalg::qr(&a).is_err() && np::linalg::lu(&a).is_err() && np::linalg::pinv(&a).is_err());
+        assert!(
+            np::linalg::cholesky(&a).is_err()
+                && np::linalg::eig(&a).is_err()
+                && np::linalg::cond(&a).is_err()
+        );
+        assert!(np::linalg::solve([[1, 0], [0, 1]], [1.0, value]).is_err());
+    }
+    for a in [np::zeros((0, 0)), np::zeros((0, 2)), np::zeros((2, 0))] {
+        assert!(np::linalg::svd(&a).is_err() && np::linalg::inv(&a).is_err() && np::linalg::qr(&a).is_err());
+        assert!(np::linalg::lstsq(&a, np::zeros(a.nrows())).is_err() && np::linalg::matrix_rank(&a).is_err());
+    }
+}
+
+#[test]
 fn columns_that_cannot_be_read() {
     let df = df!("name" => ["a", "b"], "gap" => [Some(1.0), None]).unwrap();
     assert!(says(np::mean(df.column("name").unwrap())).starts_with("column `name` must hold numbers"));
     assert!(says(np::cumsum(df.column("gap").unwrap())).starts_with("column `gap` has 1 missing value"));
     assert!(np::max_axis(&df, 0).is_err());
+}
+
+/// The message of the panic of an operator, as a cell shows it.
+fn shown(work: impl FnOnce() + std::panic::UnwindSafe) -> String {
+    let payload = std::panic::catch_unwind(work).unwrap_err();
+    let message = payload.downcast_ref::<String>().cloned();
+    let message = message.or_else(|| payload.downcast_ref::<&str>().map(ToString::to_string));
+    ferrolab_prelude::runtime::advised(&message.unwrap())
+}
+
+#[test]
+fn operators_that_panic_say_what_to_do() {
+    let (a, b) = (np::ones((3, 2)), np::ones(3));
+    let (x, y) = (a.clone(), b.clone());
+    let message = shown(move || drop(&x + &y));
+    assert!(
+        message.starts_with("the shapes of the arrays do not go together") && message.contains("np::add")
+    );
+    let (mut x, y) = (a.clone(), b.clone());
+    let message = shown(move || x += &y);
+    assert!(
+        message.starts_with("an array of shape [3] does not go together with one of shape [3, 2]"),
+        "{message}"
+    );
+    let x = a.clone();
+    assert!(shown(move || drop(x.dot(&x))).starts_with("the first factor must have as many columns"));
+    assert!(shown(move || drop(b[7].to_string())).starts_with("an index lies beyond the array"));
+    assert_eq!(ferrolab_prelude::runtime::advised("my own"), "my own");
 }

@@ -57,6 +57,17 @@ fn choices() -> Cell {
 }
 
 #[test]
+fn several_dimensions() -> Cell {
+    let covariance = array![[2.0, -0.6], [-0.6, 0.5]];
+    let x = np::random::multivariate_normal([1, -2], &covariance, N, 8)?;
+    assert!(np::allclose_within(np::cov(x.t())?, &covariance, 0.0, 0.03)?);
+    has_moments(&x.column(0).to_owned(), 1.0, 2_f64.sqrt());
+    let flat = np::random::multivariate_normal([0, 0], [[1, 1], [1, 1]], 10, 1)?;
+    assert!((&flat.column(0) - &flat.column(1)).norm() < 1e-7);
+    Ok(())
+}
+
+#[test]
 fn bad_parameters() {
     let message = |error: ferrolab_prelude::Error| error.to_string();
     let error = message(np::random::normal(0.0, -1.0, 3, 1).unwrap_err());
@@ -76,4 +87,8 @@ fn bad_parameters() {
     assert!(np::random::choice_weighted([1, 2], [0, 0], 1, 1).is_err());
     assert!(np::random::choice_weighted([1, 2], [1, -1], 1, 1).is_err());
     assert!(np::random::choice_weighted([1, 2], [1], 1, 1).is_err());
+    let error = message(np::random::multivariate_normal([0, 0], [[1, 2], [2, 1]], 1, 1).unwrap_err());
+    assert!(error.contains("shape (2, 2) has a negative eigenvalue"), "{error}");
+    assert!(np::random::multivariate_normal([0, 0], [[1.0, 0.5], [0.0, 1.0]], 1, 1).is_err());
+    assert!(np::random::multivariate_normal([0], [[1.0, 0.5], [0.5, 1.0]], 1, 1).is_err());
 }

@@ -94,6 +94,8 @@ fn sequences() -> Cell {
     close_number(np::trapz(&y, np::sort(&x))?, &v("trapz"), HELPERS);
     close(&np::gradient(&x, 0.5)?, &v("gradient"), HELPERS);
     close(&np::interp(&x, vector(&v("bins")), [1, 4, -2, 0, 3, 9])?, &v("interp"), HELPERS);
+    close(&np::polyfit(&x, &y, 3)?, &v("polyfit"), 1e-9);
+    close(&np::polyval([0.5, -1.0, 2.0, 7.0], &y)?, &v("polyval"), HELPERS);
     let (long, short) = (x.slice(s![..12]), y.slice(s![..5]));
     close(&np::convolve(long, short, np::Overlap::Full)?, &v("convolve_full"), HELPERS);
     close(&np::convolve(short, long, np::Overlap::Same)?, &v("convolve_same"), HELPERS);
