@@ -36,6 +36,7 @@ mod products;
 mod quantile;
 mod sequences;
 mod shape;
+mod sparse;
 mod statistics;
 pub(crate) mod sum;
 
@@ -81,6 +82,7 @@ pub use sequences::{
     Overlap, convolve, cumprod, cumsum, diff, diff_order, digitize, gradient, interp, searchsorted, trapz,
 };
 pub use shape::{AsAxis, Shape};
+pub use sparse::SparseMatrix;
 pub use statistics::{
     argmax, argmin, average, corrcoef, correlation_of, cov, max, mean, min, mode, prod, ptp, std, std_ddof,
     sum, var, var_ddof, zscore,

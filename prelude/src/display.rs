@@ -11,6 +11,7 @@ mod cleaning;
 mod dataset;
 mod datasets;
 mod diagram;
+mod features;
 mod frame;
 mod heat_map;
 mod html;
@@ -22,6 +23,7 @@ mod number;
 mod plan;
 mod preprocessing;
 mod settings;
+mod sparse;
 mod table;
 
 pub use settings::{

@@ -187,6 +187,11 @@ pub enum Error {
         "the dates of column `{column}` are ambiguous: {reason}. Say which it is with `parse_dates_with(&[\"{column}\"], DateOrder::DayFirst)` or `DateOrder::MonthFirst`."
     )]
     AmbiguousDates { column: String, reason: String },
+
+    #[error(
+        "{owner} needs values that are never below zero, but {what} is {value} in row {row}. Shift or scale such features first, for example to 0 … 1."
+    )]
+    Negative { owner: &'static str, what: String, value: f64, row: usize },
 }
 
 /// What the prelude's own functions return.

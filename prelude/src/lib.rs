@@ -13,8 +13,10 @@
 pub mod array;
 pub mod dataset;
 pub mod datasets;
+pub mod decomposition;
 pub mod display;
 mod error;
+pub mod feature_selection;
 pub mod frame;
 pub mod metrics;
 pub mod model;
@@ -23,6 +25,7 @@ pub mod plot;
 pub mod prelude;
 pub mod preprocessing;
 pub mod runtime;
+pub mod text;
 pub mod warm;
 
 pub use error::{Error, Suggestion};

@@ -22,14 +22,12 @@ mod diagram;
 mod k_means;
 mod linear_regression;
 mod logistic_regression;
-mod pca;
 pub mod roles;
 
 pub use diagram::{Diagram, DiagramParts};
 pub use k_means::{FittedKMeans, KMeans};
 pub use linear_regression::{FittedLinearRegression, LinearRegression};
 pub use logistic_regression::{FittedLogisticRegression, LogisticRegression};
-pub use pca::{FittedPca, Pca};
 pub use roles::{
     Classifier, Clusterer, FittedClassifier, FittedClusterer, FittedFrameTransformer, FittedRegressor,
     FittedTransformer, FrameTransformer, Regressor, Transformer,

@@ -63,8 +63,8 @@ pub use crate::metrics::{
 };
 pub use crate::model::{
     Classifier, Clusterer, FittedClassifier, FittedClusterer, FittedKMeans, FittedLinearRegression,
-    FittedLogisticRegression, FittedPca, FittedRegressor, FittedTransformer, KMeans, LinearRegression,
-    LogisticRegression, Pca, Regressor, Summarize, Transformer,
+    FittedLogisticRegression, FittedRegressor, FittedTransformer, KMeans, LinearRegression,
+    LogisticRegression, Regressor, Summarize, Transformer,
 };
 pub use crate::model_selection::{
     GroupKFold, KFold, LeaveOneGroupOut, LeaveOneOut, RepeatedKFold, RepeatedStratifiedKFold, ShuffleSplit,
@@ -112,4 +112,21 @@ pub use crate::frame::{
 pub use crate::preprocessing::{
     FrameImputer, ImputationOrder, ImputeStrategy, IterativeImputer, KnnImputer, NeighbourWeights,
     SimpleImputer,
+};
+
+// Features made and chosen: decompositions, selections, text.
+pub use crate::array::SparseMatrix;
+pub use crate::decomposition::{
+    Components, Contrast, DiffusionMap, FastIca, FittedDiffusionMap, FittedFastIca, FittedNmf, FittedPca,
+    FittedRandomProjection, FittedTruncatedSvd, FittedTsne, GaussianRandomProjection, Nmf, Pca,
+    SparseRandomProjection, TruncatedSvd, Tsne, johnson_lindenstrauss_min_dim,
+};
+pub use crate::feature_selection::{
+    CorrelationFilter, FittedSelector, Rfe, ScoreFunction, SelectFromModel, SelectKBest, SelectPercentile,
+    SequentialFeatureSelector, Threshold, VarianceThreshold, chi2, f_classif, f_regression,
+    mutual_info_classif, mutual_info_regression,
+};
+pub use crate::text::{
+    Analyzer, CountVectorizer, FittedCountVectorizer, FittedHashingVectorizer, FittedTfidfVectorizer,
+    HashingVectorizer, StopWords, TfidfVectorizer,
 };

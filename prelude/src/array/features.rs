@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ndarray::{ArrayBase, ArrayView2, CowArray, Data, Ix2};
 use polars::prelude::DataFrame;
 
+use super::SparseMatrix;
 use crate::error::Result;
 use crate::frame::FrameExt;
 
@@ -41,11 +42,20 @@ pub trait AsFeatures {
     /// [`Error::NotNumeric`]: crate::Error::NotNumeric
     /// [`Error::MissingValues`]: crate::Error::MissingValues
     fn features(&self) -> Result<Features<'_>>;
+
+    /// The matrix itself if it is a sparse one, for whoever can do without its zeros.
+    fn as_sparse(&self) -> Option<&SparseMatrix> {
+        None
+    }
 }
 
 impl<T: AsFeatures + ?Sized> AsFeatures for &T {
     fn features(&self) -> Result<Features<'_>> {
         (**self).features()
+    }
+
+    fn as_sparse(&self) -> Option<&SparseMatrix> {
+        (**self).as_sparse()
     }
 }
 

@@ -4,8 +4,8 @@ use super::html::{block, caption, escape};
 use super::number::FloatFormat;
 use super::table::{Cell, Column, head_and_tail, to_html, to_text};
 use crate::model::{
-    FittedKMeans, FittedLinearRegression, FittedLogisticRegression, FittedPca, KMeans, LinearRegression,
-    LogisticRegression, Pca, Summarize, Summary, SummaryTable,
+    FittedKMeans, FittedLinearRegression, FittedLogisticRegression, KMeans, LinearRegression,
+    LogisticRegression, Summarize, Summary, SummaryTable,
 };
 use crate::runtime::{MimeBundle, RichDisplay};
 
@@ -23,15 +23,14 @@ macro_rules! rich_models {
         }
     )*};
 }
+pub(super) use rich_models;
 rich_models!(
     LinearRegression,
     FittedLinearRegression,
     LogisticRegression,
     FittedLogisticRegression,
     KMeans,
-    FittedKMeans,
-    Pca,
-    FittedPca
+    FittedKMeans
 );
 
 impl RichDisplay for Summary {

@@ -269,6 +269,11 @@ impl FittedRegressor for FittedLinearRegression {
     fn predict_regression(&self, x: ArrayView2<'_, f64>) -> Result<Array1<f64>> {
         self.predict(x)
     }
+
+    /// The sizes of the coefficients.
+    fn feature_importances(&self) -> Option<Array1<f64>> {
+        Some(self.coefficients.mapv(f64::abs))
+    }
 }
 
 impl Summarize for LinearRegression {

@@ -2,7 +2,7 @@
 
 mod problem;
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use problem::{Problem, probabilities};
 
@@ -252,6 +252,11 @@ impl FittedClassifier for FittedLogisticRegression {
 
     fn predict_probabilities(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         self.predict_proba(x)
+    }
+
+    /// The sizes of the coefficients, summed over the classes.
+    fn feature_importances(&self) -> Option<Array1<f64>> {
+        Some(self.coefficients.mapv(f64::abs).sum_axis(Axis(0)))
     }
 }
 

@@ -31,6 +31,12 @@ pub trait FittedRegressor: Send + Sync {
     /// # Errors
     /// What the model's own `predict` says.
     fn predict_regression(&self, x: ArrayView2<'_, f64>) -> Result<Array1<f64>>;
+
+    /// How much each feature counts, at least 0, comparable within the model (the features are best on
+    /// one scale); nothing if the model cannot tell.
+    fn feature_importances(&self) -> Option<Array1<f64>> {
+        None
+    }
 }
 
 /// A model of classes, not yet fitted.
@@ -60,6 +66,12 @@ pub trait FittedClassifier: Send + Sync {
     /// # Errors
     /// What the model's own `predict_proba` says.
     fn predict_probabilities(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>>;
+
+    /// How much each feature counts, at least 0, comparable within the model (the features are best on
+    /// one scale); nothing if the model cannot tell.
+    fn feature_importances(&self) -> Option<Array1<f64>> {
+        None
+    }
 }
 
 /// A model that finds groups, not yet fitted.

@@ -175,7 +175,7 @@ fn principal_components_are_scikit_learns() {
         close(model.explained_variance_ratio(), &numbers(&theirs["ratio"]), 1e-9);
         close(model.singular_values(), &numbers(&theirs["singular_values"]), 1e-9);
         close(model.components(), matrix(&theirs["components"]).as_slice().unwrap(), 1e-6);
-        let transformed = model.transform(&data.features.slice(s![..3, ..])).unwrap();
+        let transformed = model.transform(data.features.slice(s![..3, ..])).unwrap();
         close(&transformed, matrix(&theirs["first_transformed"]).as_slice().unwrap(), 1e-6);
     }
 }
@@ -185,7 +185,7 @@ fn all_components_give_the_data_back() {
     for pca in [Pca::new(4), Pca::new(4).whiten(true)] {
         let model = pca.fit(&iris()).unwrap();
         let back = model.inverse_transform(&model.transform(&iris()).unwrap()).unwrap();
-        close(&back, iris().features.as_slice().unwrap(), 1e-9);
+        close(&back.features, iris().features.as_slice().unwrap(), 1e-9);
     }
 }
 
