@@ -5,6 +5,7 @@ mod bad_input;
 mod columns;
 mod encoders;
 mod expansion;
+mod properties;
 mod scalers;
 
 use std::path::Path;
