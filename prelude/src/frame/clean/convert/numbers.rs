@@ -122,10 +122,9 @@ fn parse(text: &str, format: &NumberFormat) -> Option<Number> {
         return Some(Number::Integer(integer));
     }
     let plain = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
-    if !format.decimal_comma && text.as_bytes().iter().all(plain) {
-        if let Ok(float) = text.parse::<f64>() {
-            return Some(Number::Float(float));
-        }
+    let is_plain = !format.decimal_comma && text.as_bytes().iter().all(plain);
+    if is_plain && let Ok(float) = text.parse::<f64>() {
+        return Some(Number::Float(float));
     }
     let stripped = Stripped::of(text)?;
     stripped.number(format.decimal_comma)

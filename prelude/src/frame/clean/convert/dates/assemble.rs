@@ -59,8 +59,9 @@ fn column_of(
     let (unit, per_second) =
         if fine { (TimeUnit::Nanoseconds, SECOND) } else { (TimeUnit::Microseconds, 1_000_000) };
     let count = |instant: Instant| {
-        let seconds = instant.seconds.checked_mul(per_second)?;
-        seconds.checked_add(instant.nanos / (SECOND / per_second))
+        // Wider than the result, since whole seconds before the earliest nanosecond overflow.
+        let fraction = i128::from(instant.nanos / (SECOND / per_second));
+        i64::try_from(i128::from(instant.seconds) * i128::from(per_second) + fraction).ok()
     };
     let counts: Vec<Option<i64>> = instants.iter().map(|instant| instant.and_then(count)).collect();
     bad.extend((0..counts.len()).filter(|row| instants[*row].is_some() && counts[*row].is_none()));
@@ -167,7 +168,7 @@ pub(super) fn from_numbers(column: &Column) -> Result<Reading> {
 /// Seconds with a fraction, to the microsecond.
 fn from_float(seconds: f64) -> Option<Instant> {
     // The year 9999 ends here.
-    if !(seconds.abs() < 253_402_300_800.0) {
+    if seconds.is_nan() || seconds.abs() >= 253_402_300_800.0 {
         return None;
     }
     let micros = ((seconds - seconds.floor()) * 1e6).round() as i64;
