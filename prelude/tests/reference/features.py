@@ -21,7 +21,7 @@ from sklearn.manifold import TSNE, trustworthiness
 from sklearn.random_projection import johnson_lindenstrauss_min_dim
 
 HERE = pathlib.Path(__file__).parent
-IRIS, DIABETES = datasets.load_iris(), datasets.load_diabetes()
+IRIS, DIABETES = datasets.load_iris(), datasets.load_diabetes(scaled=False)
 
 
 def waves(n, p):
@@ -114,7 +114,7 @@ def selection():
     logistic = LogisticRegression(C=1.0, tol=1e-10, max_iter=10_000)
     chosen = {name: SelectFromModel(line, threshold=t, max_features=m).fit(DIABETES.data, DIABETES.target).get_support()
               for name, t, m in [("mean", "mean", None), ("median", "median", None), ("twice", "1.25*mean", None),
-                                 ("value", 400.0, None), ("two", "mean", 2)]}
+                                 ("value", 1.0, None), ("two", "mean", 2)]}
     sequential = {d: SequentialFeatureSelector(line, n_features_to_select=4, direction=d, cv=5)
                   .fit(DIABETES.data, DIABETES.target).get_support() for d in ("forward", "backward")}
     sequential["logistic"] = SequentialFeatureSelector(logistic, n_features_to_select=2, cv=5).fit(x, y).get_support()

@@ -9,7 +9,7 @@ fn scores_and_p_values_are_scikit_learns() {
     let cases = [
         ("f_classif", f_classif(&iris()).unwrap()),
         ("chi2", chi2(&iris()).unwrap()),
-        ("f_regression", f_regression(&diabetes()).unwrap()),
+        ("f_regression", f_regression(&datasets::diabetes_raw()).unwrap()),
         ("f_classif_weak", f_classif((&x, &classes)).unwrap()),
         ("chi2_weak", chi2((&x, &classes)).unwrap()),
         ("f_regression_weak", f_regression((&x, &target)).unwrap()),
@@ -28,7 +28,7 @@ fn scores_and_p_values_are_scikit_learns() {
 fn mutual_information_is_scikit_learns() {
     // Equal values are told apart by noise, whose seeds differ: 0.05 of the largest.
     close(&mutual_info_classif(&iris(), 3, 0).unwrap(), &reference("/selection/mutual_info_classif"), 0.05);
-    let ours = mutual_info_regression(&diabetes(), 3, 0).unwrap();
+    let ours = mutual_info_regression(&datasets::diabetes_raw(), 3, 0).unwrap();
     for (ours, theirs) in ours.iter().zip(super::numbers(&reference("/selection/mutual_info_regression"))) {
         assert!((ours - theirs).abs() < 0.05, "{ours} {theirs}");
     }
@@ -46,7 +46,7 @@ fn models_choose_what_scikit_learns_models_choose() {
     let line = LinearRegression::new;
     let (three, half) = (Rfe::with_regressor(line()).n_features(3), Rfe::with_regressor(line()).step(2));
     for (name, rfe) in [("three", three), ("half_by_two", half)] {
-        let selector = rfe.fit(&diabetes()).unwrap();
+        let selector = rfe.fit(&datasets::diabetes_raw()).unwrap();
         assert_eq!(selector.support(), flags(&reference(&format!("/selection/rfe/{name}/support"))));
         let ranking: Vec<f64> = selector.ranking().unwrap().iter().map(|rank| *rank as f64).collect();
         close(&ranking, &reference(&format!("/selection/rfe/{name}/ranking")), 0.0);
@@ -56,10 +56,10 @@ fn models_choose_what_scikit_learns_models_choose() {
         ("mean", model()),
         ("median", model().threshold(Threshold::Median)),
         ("twice", model().threshold(Threshold::TimesMean(1.25))),
-        ("value", model().threshold(400.0)),
+        ("value", model().threshold(1.0)),
         ("two", model().max_features(2)),
     ] {
-        let selector = selector.fit(&diabetes()).unwrap();
+        let selector = selector.fit(&datasets::diabetes_raw()).unwrap();
         assert_eq!(selector.support(), flags(&reference(&format!("/selection/from_model/{name}"))), "{name}");
     }
     let selector = SelectFromModel::with_classifier(LogisticRegression::new()).fit(&iris()).unwrap();
@@ -70,7 +70,7 @@ fn models_choose_what_scikit_learns_models_choose() {
 fn sequential_selection_is_scikit_learns() {
     let of = || SequentialFeatureSelector::with_regressor(LinearRegression::new()).n_features(4);
     for (name, selector) in [("forward", of()), ("backward", of().backward())] {
-        let selector = selector.fit(&diabetes()).unwrap();
+        let selector = selector.fit(&datasets::diabetes_raw()).unwrap();
         assert_eq!(selector.support(), flags(&reference(&format!("/selection/sequential/{name}"))), "{name}");
     }
     let model = SequentialFeatureSelector::with_classifier(LogisticRegression::new()).n_features(2);
@@ -82,8 +82,9 @@ fn sequential_selection_is_scikit_learns() {
 fn percentiles_are_scikit_learns() {
     for (percentile, theirs) in reference("/selection/percentile").as_object().unwrap() {
         let percentile: f64 = percentile.parse().unwrap();
-        let selector =
-            SelectPercentile::new(ScoreFunction::FRegression, percentile).fit(&diabetes()).unwrap();
+        let selector = SelectPercentile::new(ScoreFunction::FRegression, percentile)
+            .fit(&datasets::diabetes_raw())
+            .unwrap();
         assert_eq!(selector.support(), flags(theirs), "{percentile}");
     }
 }
