@@ -133,12 +133,12 @@ pub enum Error {
 
     #[error("{what} do not go together: {left} holds {left_type} but {right} holds {right_type}. {advice}")]
     ColumnTypes {
-        what: String,
-        left: String,
-        left_type: String,
-        right: String,
-        right_type: String,
-        advice: String,
+        what: Box<str>,
+        left: Box<str>,
+        left_type: Box<str>,
+        right: Box<str>,
+        right_type: Box<str>,
+        advice: Box<str>,
     },
 
     #[error(
@@ -175,7 +175,7 @@ pub enum Error {
     MixedTypes { column: String, row: usize, expected: &'static str, given: String },
 
     #[error("{database}: {reason}.{place}{suggestion}{advice}")]
-    Sql { database: String, reason: String, place: String, suggestion: Suggestion, advice: String },
+    Sql { database: Box<str>, reason: Box<str>, place: Box<str>, suggestion: Suggestion, advice: Box<str> },
 
     #[error("row {row}{}: {reason}.", in_column(.column.as_deref()))]
     Convert { row: usize, column: Option<String>, reason: String },

@@ -10,6 +10,9 @@
 //! Dependencies run one way: `error ← {array, frame} ← dataset ← model`; `metrics` knows arrays
 //! alone, `plot` knows no models, `display` knows everything.
 
+// Whatever reads data takes `impl AsFeatures` and the like by value: people lend or give.
+#![allow(clippy::needless_pass_by_value)]
+
 pub mod array;
 pub mod dataset;
 pub mod datasets;

@@ -24,7 +24,6 @@ macro_rules! summaries_along {
         /// # Errors
         /// [`Error::Parameter`] for an axis that there is not, [`Error::Empty`] for an axis of
         /// length 0.
-        #[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
         pub fn $name<A: AsArray>(x: A, $($parameter: $type,)? axis: impl AsAxis) -> Result<Array<$result, Smaller<A>>>
         where
             A::Dim: RemoveAxis,
@@ -120,7 +119,6 @@ macro_rules! lanes_along {
         ///
         /// # Errors
         /// [`Error::Parameter`] for an axis that there is not.
-        #[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
         pub fn $name<A: AsArray>(x: A, axis: impl AsAxis) -> Result<Array<f64, A::Dim>> {
             fn along(x: &ArrayViewD<'_, f64>, axis: isize) -> Result<ArrayD<f64>> {
                 rewritten(concat!("np::", stringify!($name)), x, axis, $function)

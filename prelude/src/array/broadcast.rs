@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 
 /// The dimension of two arrays together.
 type Both<A, B> = <<A as AsArray>::Dim as DimMax<<B as AsArray>::Dim>>::Output;
+type AllThree<C, A, B> = <Both<C, A> as DimMax<<B as AsArray>::Dim>>::Output;
 
 macro_rules! binary {
     ($($(#[$documentation:meta])* $name:ident = $function:expr;)*) => {$(
@@ -16,7 +17,6 @@ macro_rules! binary {
         ///
         /// # Errors
         /// [`Error::Broadcast`] with both shapes if they do not go together.
-        #[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
         pub fn $name<A: AsArray, B: AsArray>(a: A, b: B) -> Result<Array<f64, Both<A, B>>>
         where
             A::Dim: DimMax<B::Dim>,
@@ -80,12 +80,11 @@ binary! {
 ///
 /// # Errors
 /// [`Error::Broadcast`] with the two shapes that do not go together.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn where_<C: AsArray, A: AsArray, B: AsArray>(
     condition: C,
     a: A,
     b: B,
-) -> Result<Array<f64, <Both<C, A> as DimMax<B::Dim>>::Output>>
+) -> Result<Array<f64, AllThree<C, A, B>>>
 where
     C::Dim: DimMax<A::Dim>,
     Both<C, A>: DimMax<B::Dim>,

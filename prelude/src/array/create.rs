@@ -145,7 +145,6 @@ pub fn ones_like<A: AsArray>(like: A) -> Array<f64, A::Dim> {
 ///
 /// # Panics
 /// If the array does not fit in memory.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn full_like<A: AsArray>(like: A, value: f64) -> Array<f64, A::Dim> {
     let dim = like.extent();
     let values = filled("np::full_like", dim.slice(), value);

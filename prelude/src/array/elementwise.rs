@@ -31,7 +31,6 @@ macro_rules! elementwise {
         ///
         /// # Errors
         /// [`Error::NotNumeric`] or [`Error::MissingValues`] for such a column.
-        #[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
         pub fn $name<A: AsArray>(x: A) -> Result<Array<$element, A::Dim>> {
             fn values(x: &[f64]) -> Vec<$element> {
                 apply(x, $function)
@@ -112,7 +111,6 @@ elementwise! {
 ///
 /// # Errors
 /// [`Error::NotNumeric`] or [`Error::MissingValues`] for such a column.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn clip<A: AsArray>(x: A, low: f64, high: f64) -> Result<Array<f64, A::Dim>> {
     Ok(shaped(x.extent(), clipped(&x.flat()?, low, high)))
 }
@@ -166,7 +164,6 @@ pub fn allclose(a: impl AsArray, b: impl AsArray) -> Result<bool> {
 ///
 /// # Errors
 /// [`Error::Shape`] for arrays of different shapes.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn allclose_within(a: impl AsArray, b: impl AsArray, relative: f64, absolute: f64) -> Result<bool> {
     let (left, right) = (a.extent(), b.extent());
     if left.slice() != right.slice() {
@@ -201,7 +198,6 @@ pub fn flatnonzero(x: impl AsArray) -> Result<Array1<usize>> {
 ///
 /// # Errors
 /// [`Error::NotNumeric`] or [`Error::MissingValues`] for such a column.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn argwhere(x: impl AsArray) -> Result<Array2<usize>> {
     let found = places(&x.flat()?);
     let dim = x.extent();
@@ -227,7 +223,6 @@ fn places(x: &[f64]) -> Vec<usize> {
 ///
 /// # Errors
 /// [`Error::NotNumeric`] or [`Error::MissingValues`] for such a column.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn softmax<A: AsArray>(x: A) -> Result<Array<f64, A::Dim>> {
     let dim = x.extent();
     let width = dim.slice().last().copied().unwrap_or(1);

@@ -16,7 +16,6 @@ macro_rules! summaries_of_the_present {
         ///
         /// # Errors
         /// [`Error::Empty`] if no number is left; [`Error::NotNumeric`] for such a column.
-        #[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
         pub fn $name(x: impl AsArray) -> Result<f64> {
             let present = present(&x)?;
             if present.is_empty() {
@@ -52,7 +51,6 @@ summaries_of_the_present! {
 ///
 /// # Errors
 /// [`Error::NotNumeric`] for such a column.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn nansum(x: impl AsArray) -> Result<f64> {
     Ok(sum(&present(&x)?))
 }

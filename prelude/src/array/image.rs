@@ -166,7 +166,6 @@ fn to_bytes(numbers: &[f64], channels: usize) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// [`Error::Shape`] for other shapes, [`Error::Parameter`] for colours beyond 0 to 1.
-#[expect(clippy::needless_pass_by_value, reason = "views are given by value, arrays by reference")]
 pub fn imshow(array: impl AsImage) -> Result<Image> {
     array.image()
 }
@@ -183,7 +182,6 @@ pub fn imshow(array: impl AsImage) -> Result<Image> {
 ///
 /// # Errors
 /// As [`imshow`], and [`Error::Write`].
-#[expect(clippy::needless_pass_by_value, reason = "views are given by value, arrays by reference")]
 pub fn imsave(path: impl AsRef<Path>, array: impl AsImage) -> Result<()> {
     array.image()?.save(path)
 }

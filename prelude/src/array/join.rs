@@ -78,7 +78,6 @@ tuples_of_arrays!((A), (A, B), (A, B, C), (A, B, C, D), (A, B, C, D, E), (A, B, 
 /// # Errors
 /// [`Error::Empty`] for no arrays, [`Error::Shape`] naming the first that does not fit,
 /// [`Error::Parameter`] for an axis that there is not.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn concatenate<A: Arrays>(arrays: A, axis: impl AsAxis) -> Result<Array<f64, A::Dim>> {
     joined("np::concatenate", &arrays.arrays()?, axis.number()).map(typed)
 }
@@ -93,7 +92,6 @@ pub fn concatenate<A: Arrays>(arrays: A, axis: impl AsAxis) -> Result<Array<f64,
 ///
 /// # Errors
 /// As [`concatenate`].
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn stack<A: Arrays>(arrays: A, axis: impl AsAxis) -> Result<Array<f64, <A::Dim as Dimension>::Larger>> {
     stacked(&arrays.arrays()?, axis.number()).map(typed)
 }
@@ -108,7 +106,6 @@ pub fn stack<A: Arrays>(arrays: A, axis: impl AsAxis) -> Result<Array<f64, <A::D
 ///
 /// # Errors
 /// [`Error::Empty`] for no arrays, [`Error::Shape`] naming the first that does not fit.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn vstack<A: Arrays>(arrays: A) -> Result<Array2<f64>> {
     let rows: Vec<_> = arrays.arrays()?.into_iter().map(|array| widened(array, 0)).collect();
     matrices("np::vstack", &rows, 0)
@@ -125,7 +122,6 @@ pub fn vstack<A: Arrays>(arrays: A) -> Result<Array2<f64>> {
 ///
 /// # Errors
 /// As [`vstack`].
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn hstack<A: Arrays>(arrays: A) -> Result<Array<f64, A::Dim>> {
     let arrays = arrays.arrays()?;
     let axis = arrays.first().map_or(0, |array| usize::from(array.ndim() > 1));
@@ -142,7 +138,6 @@ pub fn hstack<A: Arrays>(arrays: A) -> Result<Array<f64, A::Dim>> {
 ///
 /// # Errors
 /// As [`vstack`].
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn column_stack<A: Arrays>(arrays: A) -> Result<Array2<f64>> {
     let columns: Vec<_> = arrays.arrays()?.into_iter().map(|array| widened(array, 1)).collect();
     matrices("np::column_stack", &columns, 1)

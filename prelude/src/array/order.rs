@@ -160,7 +160,6 @@ impl<T: Sortable, S: Data<Elem = T>, D: Dimension> Elements for ArrayBase<S, D> 
 /// assert_eq!(np::sort([3, 1, 2]), array![1, 2, 3]);
 /// assert_eq!(np::sort(["b", "a"]), array!["a", "b"]);
 /// ```
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn sort<A: Elements>(x: A) -> Array1<A::Item> {
     A::Item::sorted(x.elements()).into()
 }
@@ -171,7 +170,6 @@ pub fn sort<A: Elements>(x: A) -> Array1<A::Item> {
 /// use ferrolab_prelude::prelude::*;
 /// assert_eq!(np::argsort([30.0, 10.0, 20.0]), array![1, 2, 0]);
 /// ```
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn argsort(x: impl Elements) -> Array1<usize> {
     Sortable::order_of(&x.elements()).into()
 }
@@ -183,7 +181,6 @@ pub fn argsort(x: impl Elements) -> Array1<usize> {
 /// assert_eq!(np::unique([2, 1, 2]), array![1, 2]);
 /// assert_eq!(np::unique(["b", "a", "b"]), array!["a", "b"]);
 /// ```
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn unique<A: Elements>(x: A) -> Array1<A::Item> {
     A::Item::distinct(&x.elements()).values
 }
@@ -195,7 +192,6 @@ pub fn unique<A: Elements>(x: A) -> Array1<A::Item> {
 /// let (values, counts) = np::unique_counts([2, 1, 2]);
 /// assert_eq!((values, counts), (array![1, 2], array![1, 2]));
 /// ```
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn unique_counts<A: Elements>(x: A) -> (Array1<A::Item>, Array1<usize>) {
     let unique = A::Item::distinct(&x.elements());
     (unique.values, unique.counts)
@@ -208,7 +204,6 @@ pub fn unique_counts<A: Elements>(x: A) -> (Array1<A::Item>, Array1<usize>) {
 /// let (values, codes) = np::unique_inverse(["no", "yes", "no"]);
 /// assert_eq!((values, codes), (array!["no", "yes"], array![0, 1, 0]));
 /// ```
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn unique_inverse<A: Elements>(x: A) -> (Array1<A::Item>, Array1<usize>) {
     let unique = A::Item::distinct(&x.elements());
     (unique.values, unique.inverse)
@@ -220,7 +215,6 @@ pub fn unique_inverse<A: Elements>(x: A) -> (Array1<A::Item>, Array1<usize>) {
 /// use ferrolab_prelude::prelude::*;
 /// assert_eq!(np::unique_all([5, 3, 5]).indices, array![1, 0]);
 /// ```
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn unique_all<A: Elements>(x: A) -> Unique<A::Item> {
     A::Item::distinct(&x.elements())
 }

@@ -51,7 +51,6 @@ fn fitted(x: &[f64], y: &[f64], degree: usize) -> Result<Array1<f64>> {
 ///
 /// # Errors
 /// [`Error::NotNumeric`] or [`Error::MissingValues`] for such a column.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn polyval<A: AsArray>(coefficients: impl AsArray<Dim = Ix1>, x: A) -> Result<Array<f64, A::Dim>> {
     Ok(shaped(x.extent(), values(&coefficients.flat()?, &x.flat()?)))
 }

@@ -224,7 +224,6 @@ pub fn shuffle<T: Clone, D: RemoveAxis>(x: &mut Array<T, D>, seed: u64) {
 ///
 /// # Errors
 /// [`Error::Empty`] for no elements, [`Error::Parameter`] if so many do not fit in memory.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn choice<A: Elements>(x: A, size: usize, seed: u64) -> Result<Array1<A::Item>> {
     let elements = x.elements();
     let places = with_replacement(elements.len(), size, seed)?;
@@ -244,7 +243,6 @@ fn with_replacement(n: usize, size: usize, seed: u64) -> Result<Vec<usize>> {
 ///
 /// # Errors
 /// [`Error::TooFew`] for fewer elements than that.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn choice_without_replacement<A: Elements>(x: A, size: usize, seed: u64) -> Result<Array1<A::Item>> {
     let elements = x.elements();
     if size > elements.len() {
@@ -266,7 +264,6 @@ pub fn choice_without_replacement<A: Elements>(x: A, size: usize, seed: u64) -> 
 /// # Errors
 /// [`Error::Shape`] for another number of weights, [`Error::Parameter`] for weights that are
 /// negative or all zero.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn choice_weighted<A: Elements>(
     x: A,
     weights: impl AsArray<Dim = Ix1>,

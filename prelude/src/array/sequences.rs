@@ -131,7 +131,6 @@ fn slopes(y: &[f64], spacing: f64) -> Result<Array1<f64>> {
 /// # Errors
 /// [`Error::Empty`] for no points, [`Error::Shape`] for different lengths, [`Error::Parameter`] for
 /// `xp` that do not increase.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn interp<A: AsArray>(
     x: A,
     xp: impl AsArray<Dim = Ix1>,
@@ -231,7 +230,6 @@ fn convolved(a: &[f64], b: &[f64], overlap: Overlap) -> Result<Array1<f64>> {
 ///
 /// # Errors
 /// [`Error::Parameter`] if `sorted` is not ascending.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn searchsorted<A: AsArray>(sorted: impl AsArray<Dim = Ix1>, values: A) -> Result<Array<usize, A::Dim>> {
     let sorted = sorted.flat()?;
     check_ascending("np::searchsorted", "sorted", &sorted)?;
@@ -253,7 +251,6 @@ fn places(sorted: &[f64], values: &[f64]) -> Vec<usize> {
 ///
 /// # Errors
 /// [`Error::Parameter`] if `bins` is not ascending.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn digitize<A: AsArray>(x: A, bins: impl AsArray<Dim = Ix1>) -> Result<Array<usize, A::Dim>> {
     let bins = bins.flat()?;
     check_ascending("np::digitize", "bins", &bins)?;

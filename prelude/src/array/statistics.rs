@@ -198,7 +198,6 @@ fn most_frequent(x: &[f64]) -> f64 {
 ///
 /// # Errors
 /// [`Error::Empty`] for no numbers, [`Error::Constant`] if all are the same.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn zscore<A: AsArray>(x: A) -> Result<Array<f64, A::Dim>> {
     Ok(shaped(x.extent(), standardised(some("np::zscore", &x.flat()?)?)?))
 }

@@ -101,9 +101,9 @@ impl DiffusionMap {
         let mut kernel = bells(x, x, epsilon);
         let density = kernel.sum_axis(Axis(1));
         let thinned = density.mapv(|sum| sum.powf(self.alpha));
-        kernel = kernel / &thinned / &thinned.view().insert_axis(Axis(1));
+        kernel = kernel / &thinned / thinned.view().insert_axis(Axis(1));
         let roots = kernel.sum_axis(Axis(1)).mapv(f64::sqrt);
-        kernel = kernel / &roots / &roots.view().insert_axis(Axis(1));
+        kernel = kernel / &roots / roots.view().insert_axis(Axis(1));
         let (values, vectors) = symmetric_eigen(NAME, &kernel)?;
         let mut directions = vectors.slice(s![.., 1..=self.n_components]).t().to_owned();
         // Right eigenvectors of the walk, of variance one under its resting distribution.

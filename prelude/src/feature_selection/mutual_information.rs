@@ -204,9 +204,9 @@ fn kth_distance_in_plane(x: &[f64], y: &[f64], place: usize, k: usize) -> f64 {
         }
         let other = if below <= above { left - 1 } else { right };
         if below <= above {
-            left -= 1
+            left -= 1;
         } else {
-            right += 1
+            right += 1;
         }
         let distance = along.max((y[other] - y[place]).abs());
         if distance < furthest {

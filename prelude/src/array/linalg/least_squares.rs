@@ -40,7 +40,6 @@ pub struct LeastSquares<D: Dimension> {
 /// [`Error::Shape`]: crate::Error::Shape
 /// [`Error::NotFinite`]: crate::Error::NotFinite
 /// [`Error::Empty`]: crate::Error::Empty
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn lstsq<B: AsArray>(a: impl AsArray<Dim = Ix2>, b: B) -> Result<LeastSquares<B::Dim>> {
     const NAME: &str = "np::linalg::lstsq";
     let right = columns(NAME, b.array()?)?;
@@ -64,7 +63,7 @@ pub(crate) fn least_squares(
     let rank = rank_of(&singular_values, a);
     let (u, v) = (take(svd.U()), take(svd.V()));
     let parts =
-        product(u.slice(s![.., ..rank]).t(), b) / &singular_values.slice(s![..rank]).insert_axis(Axis(1));
+        product(u.slice(s![.., ..rank]).t(), b) / singular_values.slice(s![..rank]).insert_axis(Axis(1));
     let solution = product(v.slice(s![.., ..rank]), parts.view());
     let rest = product(a, solution.view()) - b;
     let residuals = rest.map_axis(Axis(0), |column| column.dot(&column));

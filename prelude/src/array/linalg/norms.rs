@@ -64,7 +64,6 @@ pub(crate) fn length(x: &[f64]) -> f64 {
 /// # Errors
 /// [`Error::Parameter`] for a norm that vectors or matrices do not have, [`Error::Shape`] for more
 /// dimensions, [`Error::NotFinite`] for singular values of such a matrix.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn norm_ord(x: impl AsArray, norm: Norm) -> Result<f64> {
     let dim = x.extent();
     let values = x.flat()?;

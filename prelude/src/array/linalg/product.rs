@@ -66,7 +66,6 @@ impl Product<Ix1> for Ix1 {
 ///
 /// # Errors
 /// [`Error::Shape`] if the first has not as many columns as the second has rows.
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn matmul<A: AsArray, B: AsArray>(a: A, b: B) -> Result<<A::Dim as Product<B::Dim>>::Output>
 where
     A::Dim: Product<B::Dim>,

@@ -21,7 +21,6 @@ use crate::error::{Error, Result};
 /// # Errors
 /// [`Error::Matrix`] if a is not square or singular (to working precision), [`Error::Shape`] if b
 /// has not as many rows, [`Error::NotFinite`], [`Error::Empty`].
-#[expect(clippy::needless_pass_by_value, reason = "literals are given by value, arrays by reference")]
 pub fn solve<B: AsArray>(a: impl AsArray<Dim = Ix2>, b: B) -> Result<Array<f64, B::Dim>> {
     let right = columns("np::linalg::solve", b.array()?)?;
     let solution = solved(a.array()?.view(), right.view())?;

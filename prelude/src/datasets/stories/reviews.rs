@@ -72,9 +72,9 @@ impl Review {
             let about = if dice.chance(ON_TOPIC) { topic } else { dice.below(TOPICS.len()) };
             let good = dice.chance(good_chance);
             if good {
-                positive += 1
+                positive += 1;
             } else {
-                negative += 1
+                negative += 1;
             }
             let sentence = sentence(&TOPICS[about], good, dice);
             sentences.push(if place == 0 && dice.chance(0.5) {

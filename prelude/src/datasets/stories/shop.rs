@@ -158,7 +158,7 @@ fn products(dice: &mut Dice) -> Vec<Product> {
 /// How many orders a day gets, relative to an ordinary one.
 fn day_rate(day: usize) -> f64 {
     // 1 January 2023 was a Sunday; 2024 was a leap year.
-    let weekend = if day % 7 == 0 || day % 7 == 6 { WEEKEND } else { 1.0 };
+    let weekend = if matches!(day % 7, 0 | 6) { WEEKEND } else { 1.0 };
     let (of_year, leap) = if day < 365 { (day, 0) } else { (day - 365, 1) };
     let season = match of_year - if of_year > 59 { leap } else { 0 } {
         181..=242 => SUMMER,

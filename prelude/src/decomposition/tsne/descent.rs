@@ -105,11 +105,11 @@ impl<'a, const D: usize, const CHILDREN: usize> State<'a, D, CHILDREN> {
 
     fn step(&mut self, gradient: &[[f64; D]], momentum: f64, learning_rate: f64) {
         for (i, slope) in gradient.iter().enumerate() {
-            for d in 0..D {
+            for (d, slope) in slope.iter().enumerate() {
                 let gain = &mut self.gains[i][d];
-                let turned = self.moves[i][d] * slope[d] < 0.0;
+                let turned = self.moves[i][d] * slope < 0.0;
                 *gain = if turned { *gain + 0.2 } else { (*gain * 0.8).max(LEAST_GAIN) };
-                self.moves[i][d] = momentum * self.moves[i][d] - learning_rate * *gain * slope[d];
+                self.moves[i][d] = momentum * self.moves[i][d] - learning_rate * *gain * slope;
                 self.points[i][d] += self.moves[i][d];
             }
         }

@@ -110,8 +110,8 @@ impl<const D: usize, const CHILDREN: usize> Tree<D, CHILDREN> {
                 let q = 1.0 / (1.0 + squared);
                 let share = f64::from(count) * q;
                 repulsion.total += share;
-                for d in 0..D {
-                    repulsion.force[d] += share * q * way[d];
+                for (force, way) in repulsion.force.iter_mut().zip(way) {
+                    *force += share * q * way;
                 }
             } else {
                 open.extend(cell.children..cell.children + CHILDREN as u32);
@@ -128,8 +128,8 @@ impl<const D: usize> Cell<D> {
 
     fn add(&mut self, point: &[f64; D]) {
         self.count += 1;
-        for d in 0..D {
-            self.mean[d] += point[d];
+        for (mean, coordinate) in self.mean.iter_mut().zip(point) {
+            *mean += coordinate;
         }
     }
 }

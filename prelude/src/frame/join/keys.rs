@@ -36,12 +36,12 @@ pub(super) fn aligned(
         }
         let Some(shared) = shared_type(&a, &b) else {
             return Err(Error::ColumnTypes {
-                what: format!("the keys of {what}"),
-                left: format!("`{left_key}` of the left frame"),
-                left_type: a.to_string(),
-                right: format!("`{right_key}` of the right frame"),
-                right_type: b.to_string(),
-                advice: advice(left_key, right_key, &a, &b),
+                what: format!("the keys of {what}").into(),
+                left: format!("`{left_key}` of the left frame").into(),
+                left_type: a.to_string().into(),
+                right: format!("`{right_key}` of the right frame").into(),
+                right_type: b.to_string().into(),
+                advice: advice(left_key, right_key, &a, &b).into(),
             });
         };
         cast(&mut left, left_key, &shared)?;

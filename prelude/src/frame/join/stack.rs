@@ -71,14 +71,15 @@ fn check_types(first: (&Column, usize), next: (&Column, usize)) -> Result<()> {
     }
     let name = first.0.name();
     Err(Error::ColumnTypes {
-        what: format!("the columns `{name}`"),
-        left: format!("that of frame {}", first.1),
-        left_type: a.to_string(),
-        right: format!("that of frame {}", next.1),
-        right_type: b.to_string(),
+        what: format!("the columns `{name}`").into(),
+        left: format!("that of frame {}", first.1).into(),
+        left_type: a.to_string().into(),
+        right: format!("that of frame {}", next.1).into(),
+        right_type: b.to_string().into(),
         advice: format!(
             "Cast one first, for example with `.with_column(col(\"{name}\").cast(DataType::String))`."
-        ),
+        )
+        .into(),
     })
 }
 

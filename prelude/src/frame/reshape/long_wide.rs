@@ -46,20 +46,19 @@ fn one_kind(df: &DataFrame, names: &[PlSmallStr]) -> Result<()> {
             continue;
         };
         let (a, b) = (first.dtype(), this.dtype());
-        if !a.is_null()
-            && !b.is_null()
-            && a != b
-            && !(kind(a) && kind(b))
-            && !(a.is_temporal() && b.is_temporal())
-        {
+        let go_together = a.is_null()
+            || b.is_null()
+            || a == b
+            || (kind(a) && kind(b))
+            || (a.is_temporal() && b.is_temporal());
+        if !go_together {
             return Err(Error::ColumnTypes {
-                what: "the columns to stack".to_owned(),
-                left: format!("`{}`", first.name()),
-                left_type: a.to_string(),
-                right: format!("`{name}`"),
-                right_type: b.to_string(),
-                advice: "Choose columns of one kind, or convert with `.cast(DataType::String)` first."
-                    .to_owned(),
+                what: "the columns to stack".into(),
+                left: format!("`{}`", first.name()).into(),
+                left_type: a.to_string().into(),
+                right: format!("`{name}`").into(),
+                right_type: b.to_string().into(),
+                advice: "Choose columns of one kind, or convert with `.cast(DataType::String)` first.".into(),
             });
         }
     }

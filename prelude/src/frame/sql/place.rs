@@ -22,25 +22,23 @@ pub(super) fn at_character(query: &str, character: usize) -> String {
     at_byte(query, byte)
 }
 
-pub(super) fn failed(database: &str, reason: impl Into<String>) -> Error {
-    Error::Sql {
-        database: database.to_owned(),
-        reason: reason.into(),
-        place: String::new(),
-        suggestion: Suggestion::default(),
-        advice: String::new(),
-    }
+pub(super) fn failed(database: &str, reason: &str) -> Error {
+    told(database, reason, "", Suggestion::default(), "")
 }
 
 pub(super) fn exists(database: &str, table: &str) -> Error {
+    let advice =
+        " Write with `IfExists::Append` to add the rows, or `IfExists::Replace` to drop the old ones.";
+    told(database, &format!("there is a table `{table}` already"), "", Suggestion::default(), advice)
+}
+
+pub(super) fn told(database: &str, reason: &str, place: &str, suggestion: Suggestion, advice: &str) -> Error {
     Error::Sql {
-        database: database.to_owned(),
-        reason: format!("there is a table `{table}` already"),
-        place: String::new(),
-        suggestion: Suggestion::default(),
-        advice:
-            " Write with `IfExists::Append` to add the rows, or `IfExists::Replace` to drop the old ones."
-                .to_owned(),
+        database: database.into(),
+        reason: reason.into(),
+        place: place.into(),
+        suggestion,
+        advice: advice.into(),
     }
 }
 

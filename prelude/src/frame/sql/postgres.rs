@@ -61,7 +61,7 @@ fn query_frame(client: &mut Client, url: &str, query: &str, parameters: &[Cell])
     if expected != parameters.len() {
         let reason =
             format!("the query has {expected} placeholders, but {} values are given", parameters.len());
-        return Err(place::failed(&name(url), reason));
+        return Err(place::failed(&name(url), &reason));
     }
     let types: Vec<DataType> = statement.columns().iter().map(|column| empty_type(column.type_())).collect();
     let mut builders: Vec<ColumnBuilder> =
@@ -112,10 +112,10 @@ fn name(url: &str) -> String {
 }
 
 fn connection_failed(url: &str, error: &postgres::Error) -> Error {
-    let mut failed = place::failed(&name(url), full_message(error));
+    let mut failed = place::failed(&name(url), &full_message(error));
     if let Error::Sql { advice, .. } = &mut failed {
-        " Check host, port, user, password and name of the database; connections without TLS only."
-            .clone_into(advice);
+        *advice = " Check host, port, user, password and name of the database; connections without TLS only."
+            .into();
     }
     failed
 }
@@ -155,7 +155,7 @@ fn explain(client: &mut Client, url: &str, query: &str, error: &postgres::Error)
         Some("42703") => place::suggest(wanted, &known(client, "column_name", "columns"), "columns"),
         _ => Default::default(),
     };
-    Error::Sql { database: name(url), reason, place, suggestion, advice }
+    place::told(&name(url), &reason, &place, suggestion, &advice)
 }
 
 fn known(client: &mut Client, column: &str, view: &str) -> Vec<String> {

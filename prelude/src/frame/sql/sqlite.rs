@@ -83,7 +83,7 @@ enum IfMissing {
 
 fn open(place: &Place, if_missing: IfMissing) -> Result<Opened> {
     static MEMORY: OnceLock<Mutex<Connection>> = OnceLock::new();
-    let failed = |error: rusqlite::Error| place::failed(&place.name(), error.to_string());
+    let failed = |error: rusqlite::Error| place::failed(&place.name(), &error.to_string());
     match place {
         Place::Memory => {
             if MEMORY.get().is_none() {
@@ -118,7 +118,7 @@ pub(super) fn read(place: &Place, query: &str, parameters: &[Cell]) -> Result<Da
     if expected != parameters.len() {
         let reason =
             format!("the query has {expected} placeholders, but {} values are given", parameters.len());
-        return Err(place::failed(&place.name(), reason));
+        return Err(place::failed(&place.name(), &reason));
     }
     let declared = declared::types(connection, query);
     let mut builders: Vec<ColumnBuilder> =
@@ -229,5 +229,5 @@ fn explain(connection: &Connection, database: &Place, query: &str, error: &rusql
     } else {
         Default::default()
     };
-    Error::Sql { database: database.name(), reason, place, suggestion, advice }
+    place::told(&database.name(), &reason, &place, suggestion, &advice)
 }

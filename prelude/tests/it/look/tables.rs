@@ -7,7 +7,7 @@ use ferrolab_prelude::prelude::*;
 use super::{check_well_formed, html, text};
 
 #[track_caller]
-fn check(value: &impl RichDisplay, expected: Expect) {
+fn check(value: &impl RichDisplay, expected: &Expect) {
     check_well_formed(&html(value));
     expected.assert_eq(&text(value));
 }
@@ -32,7 +32,7 @@ fn people() -> DataFrame {
 fn a_frame() {
     check(
         &people(),
-        expect![[r#"
+        &expect![[r#"
         name   height  papers        born           nap
         str       f64     i64        date  duration[ms]
         ─────  ──────  ──────  ──────────  ────────────
@@ -48,7 +48,7 @@ fn a_frame() {
 fn glimpse() {
     check(
         &people().glimpse(),
-        expect![[r#"
+        &expect![[r#"
         column  dtype         first values
         ──────  ────────────  ────────────────────────────
         name    str           Ada, Grace, Emmy
@@ -61,7 +61,7 @@ fn glimpse() {
     );
     check(
         &iris().to_frame().unwrap().glimpse(),
-        expect![[r#"
+        &expect![[r#"
         column        dtype  first values
         ────────────  ─────  ─────────────────────────────────────────────────────────────────────────────────────────
         sepal length  f64    5.1, 4.9, 4.7, 4.6, 5.0, 5.4, 4.6, 5.0, 4.4, 4.9, 5.4, 4.8, 4.8, 4.3, 5.8, 5.7, 5.4, …
@@ -78,7 +78,7 @@ fn glimpse() {
 fn info() {
     check(
         &iris().to_frame().unwrap().info(),
-        expect![[r#"
+        &expect![[r#"
         #  column        non-null  nulls  dtype   memory
         ─  ────────────  ────────  ─────  ─────  ───────
         0  sepal length       150      0  f64    1.2 KiB
@@ -95,7 +95,7 @@ fn info() {
 fn missing() {
     check(
         &people().missing().unwrap(),
-        expect![[r#"
+        &expect![[r#"
         4 values missing in 2 of 3 rows (66.7 %)
 
         column  nulls  nan     share
@@ -109,7 +109,7 @@ fn missing() {
     );
     check(
         &df!("a" => [1]).unwrap().missing().unwrap(),
-        expect![[r#"
+        &expect![[r#"
         nothing is missing in 1 row
 
         column  nulls  nan  share
@@ -124,7 +124,7 @@ fn value_counts() {
     let df = df!("city" => [Some("Rome"), None, Some("Oslo"), Some("Oslo")]).unwrap();
     check(
         &df.value_counts("city").unwrap(),
-        expect![[r#"
+        &expect![[r#"
         city  count  share
         str     u32    f64
         ────  ─────  ─────
@@ -141,7 +141,7 @@ fn describe_all() {
     let options = DescribeOptions::new().include(Include::All).percentiles(&[0.05, 0.5, 0.95]);
     check(
         &people().describe_with(&options).unwrap(),
-        expect![[r#"
+        &expect![[r#"
         statistic   name   height    papers  born        nap
         str         str       f64       f64  str         str
         ──────────  ─────  ──────  ────────  ──────────  ───────────────
@@ -166,7 +166,7 @@ fn describe_all() {
 fn correlation() {
     check(
         &iris().to_frame().unwrap().corr().unwrap(),
-        expect![[r#"
+        &expect![[r#"
         column        sepal length  sepal width  petal length  petal width
         str                    f64          f64           f64          f64
         ────────────  ────────────  ───────────  ────────────  ───────────
@@ -190,7 +190,7 @@ fn nested_and_binary_columns() {
     let df = DataFrame::new(2, vec![list.into(), blob.into(), point.into(), size.into()]).unwrap();
     check(
         &df,
-        expect![[r#"
+        &expect![[r#"
         list       blob                      point      size
         list[i32]  binary                    struct[2]  cat
         ─────────  ────────────────────────  ─────────  ────
@@ -252,7 +252,7 @@ fn small_numbers_beside_large_ones_do_not_look_like_zero() {
     let df = df!("p" => [0.5, 1e-9, 0.0, -1e-12]).unwrap();
     check(
         &df,
-        expect![[r#"
+        &expect![[r#"
              p
            f64
         ──────
@@ -278,7 +278,7 @@ fn thousands_of_columns() {
 fn arrays_of_many_axes() {
     check(
         &Array::<u8, _>::zeros((2, 2, 3)),
-        expect![[r#"
+        &expect![[r#"
         [[[0, 0, 0],
           [0, 0, 0]],
 
@@ -287,9 +287,14 @@ fn arrays_of_many_axes() {
         array 2 × 2 × 3 of u8
     "#]],
     );
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "the picture is long")]
+fn arrays_of_four_axes() {
     check(
         &Array::from_shape_fn((9, 8, 30, 12), |(a, b, c, d)| (a * b * c * d) as i64),
-        expect![[r#"
+        &expect![[r#"
         [[[[    0,     0, …,     0,     0],
            [    0,     0, …,     0,     0],
            …,
@@ -402,9 +407,13 @@ fn arrays_of_many_axes() {
         array 9 × 8 × 30 × 12 of i64
     "#]],
     );
+}
+
+#[test]
+fn arrays_of_sixteen_axes() {
     check(
         &ArrayD::<i16>::zeros(vec![2; 16]),
-        expect![[r#"
+        &expect![[r#"
         [[[[[[[[[[[[[[[[0, …],
                        …],
 
@@ -529,9 +538,13 @@ fn arrays_of_many_axes() {
         array 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 × 2 of i16
     "#]],
     );
+}
+
+#[test]
+fn arrays_of_no_axis() {
     check(
         &ndarray0(),
-        expect![[r#"
+        &expect![[r#"
         2.5
         array of one value of f64
     "#]],

@@ -38,7 +38,7 @@ impl Draft {
         }
         cursor.skip_weekday();
         let mut draft = cursor.date()?;
-        if cursor.to_time() {
+        if cursor.enter_time() {
             draft.time = Some(cursor.time()?);
             draft.offset = cursor.zone()?;
         }
@@ -240,7 +240,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes on to the time of day, if one follows.
-    fn to_time(&mut self) -> bool {
+    fn enter_time(&mut self) -> bool {
         if self.rest.is_empty() {
             return false;
         }
