@@ -2,19 +2,17 @@
 //!
 //! The features are centred and scaled before they reach the solver, which changes nothing in exact
 //! arithmetic and much in floating point; the coefficients come back in the features' own units.
-//! Where columns depend on each other the solution is not unique: then smartcore's SVD gives the
-//! shortest one, as scikit-learn does, and the summary says so.
+//! Where columns depend on each other the solution is not unique: then a singular value
+//! decomposition gives the shortest one, as scikit-learn does, and the summary says so.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
-use smartcore::linalg::basic::arrays::Array as _;
-use smartcore::linalg::basic::matrix::DenseMatrix;
-use smartcore::linear::linear_regression as smartcore_linear;
 
 use super::roles::{FittedRegressor, Regressor};
 use super::{Summarize, Summary, SummaryTable, check, feature_label, fitted_on};
 use crate::array::AsFeatures;
+use crate::array::linalg::lstsq;
 use crate::dataset::{AsTraining, Dataset, Training};
 use crate::error::{Error, Result};
 use crate::metrics::r2_score;
@@ -180,16 +178,9 @@ fn consistent(x: &Array2<f64>, y: &Array1<f64>, weights: &Array1<f64>) -> bool {
     residual.dot(&residual) <= 1e-12 * y.dot(y)
 }
 
-/// The shortest of the equally good solutions, by smartcore's singular value decomposition.
+/// The shortest of the equally good solutions, by the singular value decomposition.
 fn shortest(x: &Array2<f64>, y: &Array1<f64>) -> Result<Array1<f64>> {
-    let (n, p) = x.dim();
-    let matrix = DenseMatrix::new(n, p, x.iter().copied().collect(), false)
-        .map_err(|error| failed(&error.to_string()))?;
-    let parameters = smartcore_linear::LinearRegressionParameters::default()
-        .with_solver(smartcore_linear::LinearRegressionSolverName::SVD);
-    let model = smartcore_linear::LinearRegression::fit(&matrix, &y.to_vec(), parameters)
-        .map_err(|error| failed(&error.to_string()))?;
-    let weights: Array1<f64> = (0..p).map(|j| *model.coefficients().get((j, 0))).collect();
+    let weights = lstsq(x, y).map_err(|error| failed(&error.to_string()))?.solution;
     if weights.iter().all(|weight| weight.is_finite()) {
         Ok(weights)
     } else {

@@ -136,7 +136,14 @@ impl SplineTransformer {
                     .map(|share| quantile_of_sorted(values, *share))
                     .collect(),
             };
-            Ok(Basis::of(&inner, self.degree))
+            let basis = Basis::of(&inner, self.degree);
+            let (low, high) = basis.range();
+            if !(high - low).is_finite() {
+                let reason =
+                    format!("the knots of feature `{}` lie beyond the largest number", seen.names[j]);
+                return Err(Error::Fit { model: NAME, reason, advice: "Scale the feature first." });
+            }
+            Ok(basis)
         })?;
         Ok(FittedSplineTransformer { parameters: self.clone(), bases, seen })
     }

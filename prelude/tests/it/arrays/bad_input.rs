@@ -111,7 +111,7 @@ fn matrices_that_cannot_be_used() {
         assert!(error.contains("lstsq"), "{error}");
     }
     let badly_scaled = np::linalg::inv([[1.0, 0.0], [0.0, 1e-30]]).unwrap();
-    assert_eq!(badly_scaled[[1, 1]], 1e30);
+    assert!((badly_scaled[[1, 1]] / 1e30 - 1.0).abs() < 1e-15);
     let wide = np::ones((2, 3));
     let error = says(np::linalg::inv(&wide));
     assert!(error.starts_with("np::linalg::inv: the matrix of shape (2, 3) is not square."), "{error}");

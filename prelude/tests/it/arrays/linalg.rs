@@ -149,8 +149,8 @@ fn sizes_and_functions() -> Cell {
         norm_ord(&x, Norm::P(3.0))?
     ];
     close(&norms, "/vectors/norms", 1e-12);
-    assert_eq!(array![3e200, 4e200].norm(), 5e200);
-    assert_eq!(array![3e-200, 4e-200].norm(), 5e-200);
+    assert!((array![3e200, 4e200].norm() / 5e200 - 1.0).abs() < 1e-15);
+    assert!((array![3e-200, 4e-200].norm() / 5e-200 - 1.0).abs() < 1e-15);
     close_number(np::linalg::cond(m("a"))?, "/linalg/cond", LINALG);
     close(&np::linalg::matrix_power(m("a"), 5)?, "/linalg/power", LINALG);
     close(&np::linalg::matrix_power(m("a"), -2)?, "/linalg/power_inverse", LINALG);
