@@ -2,8 +2,7 @@
 //!
 //! faer reads and writes ndarray's memory in place (`bridge`). It is split into a fixed number of
 //! pieces whatever the number of threads, so that results do not depend on the machine's cores.
-//! The choice was made by measure, see benches/arrays: linfa-linalg has no blocked algorithms and
-//! ndarray's own product runs on one thread.
+//! `ferrolab bench --only work` measures it beside NumPy.
 
 mod bridge;
 mod decompose;

@@ -1,12 +1,14 @@
 //! Looking at frames and arrays: the numbers are pandas', the tables read well, and nothing that
 //! comes from data becomes markup.
 
+mod axes;
 mod bad_frames;
 mod numbers;
 mod pictures;
 mod settings;
 mod tables;
 
+use expect_test::Expect;
 use ferrolab_prelude::prelude::*;
 
 fn text(value: &impl RichDisplay) -> String {
@@ -15,6 +17,12 @@ fn text(value: &impl RichDisplay) -> String {
 
 fn html(value: &impl RichDisplay) -> String {
     value.rich_display().get("text/html").unwrap().to_owned()
+}
+
+#[track_caller]
+fn check(value: &impl RichDisplay, expected: &Expect) {
+    check_well_formed(&html(value));
+    expected.assert_eq(&text(value));
 }
 
 /// Every tag is closed, in order, but those that have no end; attributes are quoted.
