@@ -47,7 +47,7 @@ impl Dataset {
     /// use ferrolab_prelude::prelude::*;
     ///
     /// let data = iris();
-    /// assert_eq!(data.feature("petal width")?.sum(), 179.9);
+    /// assert!((data.feature("petal width")?.sum() - 179.9).abs() < 1e-9);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
