@@ -20,7 +20,6 @@ mod distance;
 mod elementwise;
 mod extension;
 mod features;
-mod files;
 mod gaps;
 mod heat_map;
 mod histogram;

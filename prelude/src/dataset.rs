@@ -8,10 +8,13 @@
 //! Models that need no target take a dataset as well and do not look at its target.
 
 mod columns;
+mod frame_training;
 mod rows;
 mod training;
 
-pub use training::{AsTraining, Training};
+pub use frame_training::FrameTraining;
+pub(crate) use frame_training::frame_of;
+pub use training::{AsTraining, Training, Weighted};
 
 use std::borrow::Cow;
 

@@ -192,6 +192,12 @@ pub enum Error {
         "{owner} needs values that are never below zero, but {what} is {value} in row {row}. Shift or scale such features first, for example to 0 … 1."
     )]
     Negative { owner: &'static str, what: String, value: f64, row: usize },
+
+    #[error("{model} cannot tell the probabilities of classes. {advice}")]
+    NoProbabilities { model: &'static str, advice: &'static str },
+
+    #[error("{model} does not take sample weights. Leave them out, or repeat the samples that count more.")]
+    SampleWeights { model: &'static str },
 }
 
 /// What the prelude's own functions return.

@@ -14,13 +14,16 @@
 #![allow(clippy::needless_pass_by_value)]
 
 pub mod array;
+pub mod cluster;
 pub mod dataset;
 pub mod datasets;
 pub mod decomposition;
 pub mod display;
 mod error;
 pub mod feature_selection;
+mod files;
 pub mod frame;
+pub mod linear_model;
 pub mod metrics;
 pub mod model;
 pub mod model_selection;
@@ -64,3 +67,4 @@ pub use serde;
 pub use serde_json;
 pub use smartcore;
 pub use tokio;
+pub use typetag;

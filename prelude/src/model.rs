@@ -17,21 +17,27 @@
 //! [`Training`]: crate::dataset::Training
 //! [`Features`]: crate::array::Features
 
+mod any_model;
 pub(crate) mod check;
+mod classes;
 mod diagram;
-mod k_means;
-mod linear_regression;
-mod logistic_regression;
+pub(crate) mod estimators;
+pub(crate) mod persist;
+pub(crate) mod registry;
 pub mod roles;
+mod seen;
 
+pub use any_model::{AsModel, FittedModel, Model};
+pub use classes::Classes;
+pub(crate) use classes::{ClassTarget, argmax_rows};
 pub use diagram::{Diagram, DiagramParts};
-pub use k_means::{FittedKMeans, KMeans};
-pub use linear_regression::{FittedLinearRegression, LinearRegression};
-pub use logistic_regression::{FittedLogisticRegression, LogisticRegression};
+pub use persist::load_model;
+pub use registry::{Estimator, all_estimators};
 pub use roles::{
-    Classifier, Clusterer, FittedClassifier, FittedClusterer, FittedFrameTransformer, FittedRegressor,
-    FittedTransformer, FrameTransformer, Regressor, Transformer,
+    AnomalyDetector, Classifier, Clusterer, FittedAnomalyDetector, FittedClassifier, FittedClusterer,
+    FittedFrameTransformer, FittedRegressor, FittedTransformer, FrameTransformer, Regressor, Transformer,
 };
+pub(crate) use seen::Seen;
 
 /// What a model tells of itself: parameters before the fit, parameters and results after it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,4 +87,14 @@ pub(crate) fn fitted_on(n_samples: usize, n_features: usize) -> String {
         counted(n_samples, "sample", "samples"),
         counted(n_features, "feature", "features")
     )
+}
+
+/// The summary of a model that is not fitted.
+pub(crate) fn unfitted_summary(name: &str, parameters: Vec<(String, String)>) -> Summary {
+    Summary {
+        title: name.to_owned(),
+        subtitle: "not fitted yet: call `.fit(…)?`".to_owned(),
+        parameters,
+        ..Summary::default()
+    }
 }

@@ -48,23 +48,27 @@ pub use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 pub use std::time::{Duration, Instant};
 
 // Ours.
-pub use crate::dataset::Dataset;
+pub use crate::dataset::{AsTraining, Dataset};
 pub use crate::datasets::{self, diabetes, iris, wine};
 pub use crate::frame::{CsvOptions, FrameExt, read_csv, read_csv_with, read_ipc, read_json, read_parquet};
 // Frames in and out.
+pub use crate::cluster::{FittedKMeans, KMeans};
 pub use crate::frame;
 pub use crate::frame::{
     CsvWriteOptions, ErrorCells, ExcelOptions, FromSeries, IfExists, LazyFrameExt, QuoteStyle, ToVec,
     excel_sheets, read_excel, read_excel_with, read_ndjson, read_sql, read_sql_with, read_text, scan_csv,
     scan_csv_with, scan_ipc, scan_ndjson, scan_parquet, write_sql,
 };
+pub use crate::linear_model::{
+    FittedLinearRegression, FittedLogisticRegression, LinearRegression, LogisticRegression,
+};
 pub use crate::metrics::{
     accuracy_score, mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error,
 };
 pub use crate::model::{
-    Classifier, Clusterer, FittedClassifier, FittedClusterer, FittedKMeans, FittedLinearRegression,
-    FittedLogisticRegression, FittedRegressor, FittedTransformer, KMeans, LinearRegression,
-    LogisticRegression, Regressor, Summarize, Transformer,
+    AnomalyDetector, AsModel, Classifier, Clusterer, FittedAnomalyDetector, FittedClassifier,
+    FittedClusterer, FittedModel, FittedRegressor, FittedTransformer, Model, Regressor, Summarize,
+    Transformer, load_model,
 };
 pub use crate::model_selection::{
     GroupKFold, KFold, LeaveOneGroupOut, LeaveOneOut, RepeatedKFold, RepeatedStratifiedKFold, ShuffleSplit,

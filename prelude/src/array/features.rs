@@ -6,6 +6,7 @@ use ndarray::{ArrayBase, ArrayView2, CowArray, Data, Ix2};
 use polars::prelude::DataFrame;
 
 use super::SparseMatrix;
+use crate::dataset::Training;
 use crate::error::Result;
 use crate::frame::FrameExt;
 
@@ -18,7 +19,12 @@ pub struct Features<'a> {
     pub names: Cow<'a, [String]>,
 }
 
-impl Features<'_> {
+impl<'a> Features<'a> {
+    /// The features of training data, lent.
+    pub(crate) fn of(data: &'a Training<'_>) -> Self {
+        Self { values: data.features.view().into(), names: Cow::Borrowed(&data.features.names) }
+    }
+
     pub fn view(&self) -> ArrayView2<'_, f64> {
         self.values.view()
     }
@@ -43,6 +49,14 @@ pub trait AsFeatures {
     /// [`Error::MissingValues`]: crate::Error::MissingValues
     fn features(&self) -> Result<Features<'_>>;
 
+    /// The same as a frame, borrowed if it is one; features without names are called `x0`, `x1` …
+    ///
+    /// # Errors
+    /// As [`features`](Self::features).
+    fn as_frame(&self) -> Result<Cow<'_, DataFrame>> {
+        Ok(Cow::Owned(crate::dataset::frame_of(&self.features()?)?))
+    }
+
     /// The matrix itself if it is a sparse one, for whoever can do without its zeros.
     fn as_sparse(&self) -> Option<&SparseMatrix> {
         None
@@ -52,6 +66,10 @@ pub trait AsFeatures {
 impl<T: AsFeatures + ?Sized> AsFeatures for &T {
     fn features(&self) -> Result<Features<'_>> {
         (**self).features()
+    }
+
+    fn as_frame(&self) -> Result<Cow<'_, DataFrame>> {
+        (**self).as_frame()
     }
 
     fn as_sparse(&self) -> Option<&SparseMatrix> {
@@ -71,5 +89,9 @@ impl AsFeatures for DataFrame {
         let columns: Vec<&str> = names.iter().map(String::as_str).collect();
         let values = self.to_array(&columns)?.into();
         Ok(Features { values, names: Cow::Owned(names) })
+    }
+
+    fn as_frame(&self) -> Result<Cow<'_, DataFrame>> {
+        Ok(Cow::Borrowed(self))
     }
 }

@@ -7,10 +7,10 @@ use std::path::Path;
 use ndarray::{Array3, ArrayBase, ArrayViewD, Data, Dimension};
 use png::{BitDepth, ColorType, Decoder, Encoder, Transformations};
 
-use super::files::{open, unreadable, unwritable};
 use super::numbers::Number;
 use super::shape::element_count;
 use crate::error::{Error, Result};
+use crate::files::{open, unreadable, unwritable};
 
 const FORMAT: &str = "PNG";
 

@@ -9,8 +9,8 @@ use ndarray_npy::{
     NpzReader, NpzWriter, ReadNpyError, ReadNpyExt, ReadNpzError, WriteNpyError, WriteNpyExt, WriteNpzError,
 };
 
-use super::files::{open, unreadable, unwritable};
 use crate::error::{Error, Result};
+use crate::files::{open, unreadable, unwritable};
 
 const NPY: &str = "NumPy array (.npy)";
 

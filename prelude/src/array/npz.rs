@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use ndarray_npy::{NpzReader, NpzWriter, WriteNpzError};
 
-use super::files::{open, unreadable, unwritable};
 use super::npy::{LoadArray, SaveArray, StoredArray, with_extension};
 use crate::error::{Error, Result, Suggestion};
+use crate::files::{open, unreadable, unwritable};
 
 const FORMAT: &str = "NumPy archive (.npz)";
 

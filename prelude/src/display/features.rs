@@ -10,8 +10,6 @@ use crate::feature_selection::{
     CorrelationFilter, FittedSelector, Rfe, SelectFromModel, SelectKBest, SelectPercentile,
     SequentialFeatureSelector, VarianceThreshold,
 };
-use crate::model::Summarize;
-use crate::runtime::{MimeBundle, RichDisplay};
 use crate::text::{
     CountVectorizer, FittedCountVectorizer, FittedHashingVectorizer, FittedTfidfVectorizer,
     HashingVectorizer, TfidfVectorizer,

@@ -3,10 +3,7 @@
 use super::html::{block, caption, escape};
 use super::number::FloatFormat;
 use super::table::{Cell, Column, head_and_tail, to_html, to_text};
-use crate::model::{
-    FittedKMeans, FittedLinearRegression, FittedLogisticRegression, KMeans, LinearRegression,
-    LogisticRegression, Summarize, Summary, SummaryTable,
-};
+use crate::model::{Summary, SummaryTable};
 use crate::runtime::{MimeBundle, RichDisplay};
 
 const MOST_ROWS: usize = 40;
@@ -14,24 +11,18 @@ const ROWS_IF_CUT: usize = 20;
 const MOST_COLUMNS: usize = 16;
 const TEXT_WIDTH: usize = 110;
 
+/// Shows whatever has a summary by it.
 macro_rules! rich_models {
-    ($($model:ty),*) => {$(
-        impl RichDisplay for $model {
-            fn rich_display(&self) -> MimeBundle {
-                self.summary().rich_display()
+    ($($model:ty),* $(,)?) => {$(
+        impl crate::runtime::RichDisplay for $model {
+            fn rich_display(&self) -> crate::runtime::MimeBundle {
+                crate::model::Summarize::summary(self).rich_display()
             }
         }
     )*};
 }
 pub(super) use rich_models;
-rich_models!(
-    LinearRegression,
-    FittedLinearRegression,
-    LogisticRegression,
-    FittedLogisticRegression,
-    KMeans,
-    FittedKMeans
-);
+rich_models!(crate::model::Model, crate::model::FittedModel);
 
 impl RichDisplay for Summary {
     fn rich_display(&self) -> MimeBundle {
@@ -125,6 +116,8 @@ fn write(values: &[f64]) -> Vec<Cell> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::KMeans;
+    use crate::linear_model::LinearRegression;
     use expect_test::expect;
     use ndarray::array;
 

@@ -1,19 +1,9 @@
 //! Transformers: name, parameters, and what they learnt.
 
-use crate::model::Summarize;
+use super::model::rich_models;
 use crate::preprocessing::*;
-use crate::runtime::{MimeBundle, RichDisplay};
 
-macro_rules! rich_transformers {
-    ($($transformer:ident),* $(,)?) => {$(
-        impl RichDisplay for $transformer {
-            fn rich_display(&self) -> MimeBundle {
-                self.summary().rich_display()
-            }
-        }
-    )*};
-}
-rich_transformers!(
+rich_models!(
     StandardScaler,
     FittedStandardScaler,
     MinMaxScaler,

@@ -1,33 +1,19 @@
 //! A model of either kind, as a judge of features.
 
-use std::fmt;
-use std::sync::Arc;
-
 use ndarray::{Array1, Axis};
 
-use crate::dataset::{Dataset, Training};
+use crate::dataset::{AsTraining, Dataset, Training};
 use crate::error::{Error, Result};
-use crate::metrics::r2_score;
-use crate::model::{Classifier, Regressor, feature_label};
+use crate::model::estimators::{classification_score, regression_score};
+use crate::model::{FittedModel, Model, feature_label};
 
-#[derive(Clone)]
-pub(super) enum Estimator {
-    Regressor(Arc<dyn Regressor>),
-    Classifier(Arc<dyn Classifier>),
-}
+/// The model that judges.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub(super) struct Judge(pub(super) Model);
 
-impl fmt::Debug for Estimator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl Estimator {
+impl Judge {
     pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Regressor(model) => model.name(),
-            Self::Classifier(model) => model.name(),
-        }
+        self.0.name()
     }
 
     /// How much each feature counts for the model fitted on `data`.
@@ -35,10 +21,7 @@ impl Estimator {
     /// # Errors
     /// [`Error::Parameter`] if the model cannot tell, and what its fit says.
     pub(super) fn importances(&self, owner: &'static str, data: &Dataset) -> Result<Array1<f64>> {
-        let importances = match self {
-            Self::Regressor(model) => model.fit_regressor(data)?.feature_importances(),
-            Self::Classifier(model) => model.fit_classifier(data)?.feature_importances(),
-        };
+        let importances = self.0.fit(&data.training()?)?.feature_importances();
         importances.filter(|values| values.len() == data.n_features()).ok_or_else(|| {
             let expected = "a model that tells its feature importances, such as a linear model or a forest";
             Error::parameter(owner, "model", self.name(), expected)
@@ -47,21 +30,15 @@ impl Estimator {
 
     /// R² or accuracy on `test` of the model fitted on `train`.
     pub(super) fn score(&self, train: &Dataset, test: &Dataset) -> Result<f64> {
-        match self {
-            Self::Regressor(model) => {
-                let predicted = model.fit_regressor(train)?.predict_regression(test.features.view())?;
-                r2_score(&test.target, &predicted)
-            }
-            Self::Classifier(model) => {
-                let predicted = model.fit_classifier(train)?.predict_classes(test.features.view())?;
-                let right = predicted.iter().zip(&test.target).filter(|(a, b)| a == b).count();
-                Ok(right as f64 / test.n_samples().max(1) as f64)
-            }
+        let test = test.training()?;
+        match self.0.fit(&train.training()?)? {
+            FittedModel::Regressor(model) => regression_score(&*model, &test),
+            FittedModel::Classifier(model) => classification_score(&*model, &test),
         }
     }
 
     pub(super) fn is_classifier(&self) -> bool {
-        matches!(self, Self::Classifier(_))
+        self.0.is_classifier()
     }
 }
 
@@ -88,19 +65,25 @@ pub(super) fn with_features(data: &Dataset, columns: &[usize]) -> Dataset {
     }
 }
 
-/// `with_regressor` and `with_classifier`.
+/// `with_model`, and the same by kind.
 macro_rules! judged_by {
     ($($default:tt)*) => {
+        /// Judged by this model.
+        #[must_use]
+        pub fn with_model(model: impl crate::model::AsModel) -> Self {
+            Self { model: Judge(model.model()), $($default)* }
+        }
+
         /// Judged by a model of a quantity.
         #[must_use]
-        pub fn with_regressor(model: impl crate::model::Regressor + 'static) -> Self {
-            Self { model: Estimator::Regressor(std::sync::Arc::new(model)), $($default)* }
+        pub fn with_regressor(model: impl crate::model::AsModel) -> Self {
+            Self::with_model(model)
         }
 
         /// Judged by a model of classes.
         #[must_use]
-        pub fn with_classifier(model: impl crate::model::Classifier + 'static) -> Self {
-            Self { model: Estimator::Classifier(std::sync::Arc::new(model)), $($default)* }
+        pub fn with_classifier(model: impl crate::model::AsModel) -> Self {
+            Self::with_model(model)
         }
     };
 }

@@ -1,6 +1,6 @@
 //! The features that a model finds important.
 
-use super::estimator::{Estimator, dataset, judged_by};
+use super::estimator::{Judge, dataset, judged_by};
 use super::selector::{FittedSelector, Method, supervised_selector};
 use crate::dataset::Training;
 use crate::error::{Error, Result};
@@ -60,7 +60,7 @@ impl Threshold {
 /// ```
 #[derive(Clone, Debug)]
 pub struct SelectFromModel {
-    model: Estimator,
+    model: Judge,
     threshold: Threshold,
     max_features: Option<usize>,
 }

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use crate::dataset::{AsTraining, Training};
 use crate::error::{Error, Result};
-use crate::model::check;
+use crate::model::ClassTarget;
+use crate::model::check::{self, Least};
 use crate::runtime::check_interrupt;
 
 /// Equal values are told apart by noise of this share of the standard deviation.
@@ -63,7 +64,7 @@ pub(super) fn with_classes(data: &Training<'_>, n_neighbors: usize, seed: u64) -
     const NAME: &str = "mutual_info_classif";
     check_neighbors(NAME, n_neighbors)?;
     check::training(data)?;
-    let (classes, labels) = check::classes(NAME, data)?;
+    let ClassTarget { classes, codes: labels } = check::classes(NAME, data, Least::several)?;
     let mut members = vec![Vec::new(); classes.len()];
     for (sample, label) in labels.iter().enumerate() {
         members[*label].push(sample);

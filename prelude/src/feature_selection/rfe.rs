@@ -1,6 +1,6 @@
 //! Recursive feature elimination: fit, take the least important away, fit again.
 
-use super::estimator::{Estimator, dataset, judged_by, with_features};
+use super::estimator::{Judge, dataset, judged_by, with_features};
 use super::selector::{FittedSelector, Method, supervised_selector};
 use crate::dataset::Training;
 use crate::error::{Error, Result};
@@ -25,7 +25,7 @@ const NAME: &str = "Rfe";
 /// using support vector machines", 2002.
 #[derive(Clone, Debug)]
 pub struct Rfe {
-    model: Estimator,
+    model: Judge,
     n_features: Option<usize>,
     step: usize,
 }

@@ -6,7 +6,8 @@ use super::mutual_information::{with_classes, with_quantity};
 use super::tails::{upper_chi2, upper_f};
 use crate::dataset::{AsTraining, Training};
 use crate::error::{Error, Result};
-use crate::model::check;
+use crate::model::ClassTarget;
+use crate::model::check::{self, Least};
 
 /// How features are scored one by one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -62,7 +63,7 @@ pub fn f_classif(data: impl AsTraining) -> Result<(Array1<f64>, Array1<f64>)> {
 
 fn f_of_classes(data: &Training<'_>) -> Result<(Array1<f64>, Array1<f64>)> {
     check::training(data)?;
-    let (classes, labels) = check::classes("f_classif", data)?;
+    let ClassTarget { classes, codes: labels } = check::classes("f_classif", data, Least::several)?;
     let (n, k) = (labels.len(), classes.len());
     if n <= k {
         let what = format!("f_classif of {k} classes");
@@ -173,7 +174,7 @@ fn chi2_of_classes(data: &Training<'_>) -> Result<(Array1<f64>, Array1<f64>)> {
         let what = data.features.describe(column);
         return Err(Error::Negative { owner: "chi2", what, value: *value, row });
     }
-    let (classes, labels) = check::classes("chi2", data)?;
+    let ClassTarget { classes, codes: labels } = check::classes("chi2", data, Least::several)?;
     let mut observed = Array2::zeros((classes.len(), x.ncols()));
     let mut shares = Array1::<f64>::zeros(classes.len());
     for (row, label) in x.rows().into_iter().zip(&labels) {

@@ -1,7 +1,7 @@
 //! Greedy selection: each round adds (or takes away) the feature that helps (or misses) most on data
 //! held out.
 
-use super::estimator::{Estimator, dataset, judged_by, with_features};
+use super::estimator::{Judge, dataset, judged_by, with_features};
 use super::selector::{FittedSelector, Method, supervised_selector};
 use crate::dataset::{Dataset, Training};
 use crate::error::{Error, Result};
@@ -33,7 +33,7 @@ enum Direction {
 /// Source: A. W. Whitney, "A direct method of nonparametric measurement selection", 1971.
 #[derive(Clone, Debug)]
 pub struct SequentialFeatureSelector {
-    model: Estimator,
+    model: Judge,
     n_features: Option<usize>,
     direction: Direction,
     n_folds: usize,

@@ -10,7 +10,7 @@ use polars::prelude::{
 };
 
 use super::source::{Source, read_all};
-use crate::error::{Error, Result, Suggestion};
+use crate::error::{Error, Result};
 
 /// Reads an Apache Parquet file into a frame: from a path, several by a pattern, or an address.
 ///
@@ -171,31 +171,13 @@ pub(super) fn checked_path(path: &Path) -> Result<PathBuf> {
         let source = std::io::Error::new(std::io::ErrorKind::IsADirectory, "it is a folder");
         return Err(failed_to_read(&path, "a file", source.into(), " Name a file in it."));
     }
-    Err(not_found(&path))
+    Err(crate::files::not_found(&path))
 }
 
 pub(super) fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),
-    }
-}
-
-fn not_found(path: &Path) -> Error {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let names: Vec<String> = std::fs::read_dir(&folder)
-        .map(|entries| {
-            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
-        })
-        .unwrap_or_default();
-    let wanted = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Error::FileNotFound {
-        path: path.display().to_string(),
-        folder: std::fs::canonicalize(&folder).unwrap_or(folder).display().to_string(),
-        suggestion: Suggestion::nearest(&wanted, names.iter().map(String::as_str)),
     }
 }
 

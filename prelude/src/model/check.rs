@@ -5,6 +5,7 @@ use ndarray::{Array1, ArrayView2, Axis};
 use crate::array::Features;
 use crate::dataset::Training;
 use crate::error::{Error, Result};
+use crate::model::{ClassTarget, Classes};
 
 /// More distinct whole numbers than this in a target without class names are taken for a quantity.
 const MOST_WHOLE_CLASSES: usize = 100;
@@ -41,23 +42,49 @@ pub(crate) fn training(data: &Training<'_>) -> Result<()> {
         .map_or(Ok(()), |(row, value)| Err(Error::NotFinite { what: target_label(data), value: *value, row }))
 }
 
-/// The distinct class values, ascending, and each sample's index into them.
-pub(crate) fn classes(model: &'static str, data: &Training<'_>) -> Result<(Vec<f64>, Vec<usize>)> {
+/// What a model does with sample weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, non_camel_case_types)]
+pub(crate) enum Weights {
+    used,
+    refused,
+}
+
+/// Weights only for a model that uses them.
+pub(crate) fn weights(model: &'static str, data: &Training<'_>, weights: Weights) -> Result<()> {
+    if weights == Weights::refused && data.sample_weights.is_some() {
+        return Err(Error::SampleWeights { model });
+    }
+    Ok(())
+}
+
+/// How many classes a model needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, non_camel_case_types)]
+pub(crate) enum Least {
+    any,
+    several,
+}
+
+/// The classes of the target.
+pub(crate) fn classes(model: &'static str, data: &Training<'_>, least: Least) -> Result<ClassTarget> {
+    let target = class_target(data)?;
+    if least == Least::several && target.classes.len() == 1 {
+        let class = target.classes.labels().remove(0);
+        return Err(Error::SingleClass { model, class });
+    }
+    Ok(target)
+}
+
+fn class_target(data: &Training<'_>) -> Result<ClassTarget> {
     let mut values = data.target.to_vec();
     values.sort_by(f64::total_cmp);
     values.dedup();
-    if let [only] = values.as_slice() {
-        let class = data
-            .class_names
-            .as_ref()
-            .and_then(|names| names.get(*only as usize).cloned())
-            .unwrap_or_else(|| only.to_string());
-        return Err(Error::SingleClass { model, class });
-    }
     check_not_a_quantity(data, &values)?;
     let index = |value: &f64| values.binary_search_by(|class| class.total_cmp(value)).unwrap_or_default();
-    let indices = data.target.iter().map(index).collect();
-    Ok((values, indices))
+    let codes = data.target.iter().map(index).collect();
+    let names = data.class_names.as_ref().map(|names| names.to_vec());
+    Ok(ClassTarget { classes: Classes { values: values.into(), names }, codes })
 }
 
 fn check_not_a_quantity(data: &Training<'_>, values: &[f64]) -> Result<()> {

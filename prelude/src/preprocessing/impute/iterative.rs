@@ -15,7 +15,8 @@ use super::{known_values, mean};
 use crate::array::Features;
 use crate::display::number;
 use crate::error::{Error, Result};
-use crate::model::{LinearRegression, SummaryTable};
+use crate::linear_model::LinearRegression;
+use crate::model::SummaryTable;
 use crate::runtime::check_interrupt;
 
 const NAME: &str = "IterativeImputer";

@@ -9,13 +9,14 @@ use linfa::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::roles::{FittedRegressor, Regressor};
-use super::{Summarize, Summary, SummaryTable, check, feature_label, fitted_on};
-use crate::array::AsFeatures;
+use serde::{Deserialize, Serialize};
+
 use crate::array::linalg::lstsq;
-use crate::dataset::{AsTraining, Dataset, Training};
+use crate::dataset::Training;
 use crate::error::{Error, Result};
 use crate::metrics::r2_score;
+use crate::model::estimators::regressor;
+use crate::model::{Seen, Summary, SummaryTable, check};
 
 const NAME: &str = "LinearRegression";
 /// A column whose spread is below this fraction of its size is constant.
@@ -39,7 +40,7 @@ const DEPENDENT: f64 = 1e7;
 /// ```
 ///
 /// Source: T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning", 3.2.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LinearRegression {
     fit_intercept: bool,
 }
@@ -64,31 +65,26 @@ impl LinearRegression {
         self
     }
 
-    /// Fits on a [`Dataset`], or on a pair `(&x, &y)` of features of shape (n_samples, n_features)
-    /// and n_samples numbers.
-    ///
-    /// # Errors
-    /// [`Error::Empty`], [`Error::SampleMismatch`], [`Error::NotFinite`] with column and row.
-    pub fn fit(&self, data: impl AsTraining) -> Result<FittedLinearRegression> {
-        self.fit_training(&data.training()?)
-    }
-
-    fn fit_training(&self, data: &Training<'_>) -> Result<FittedLinearRegression> {
-        check::training(data)?;
+    fn learn(&self, data: &Training<'_>) -> Result<FittedLinearRegression> {
         let (x, y) = (data.features.view(), data.target.view());
         let solution = solve(x, y, self.fit_intercept)?;
         let fitted = x.dot(&solution.coefficients) + solution.intercept;
         Ok(FittedLinearRegression {
             parameters: self.clone(),
+            seen: Seen::of(&data.features),
             coefficients: solution.coefficients,
             intercept: solution.intercept,
             dependent: solution.dependent,
-            feature_names: data.features.names.to_vec(),
-            n_samples: x.nrows(),
             r2: r2_score(y, &fitted).ok(),
         })
     }
+
+    fn settings(&self) -> Vec<(String, String)> {
+        vec![("fit_intercept".to_owned(), self.fit_intercept.to_string())]
+    }
 }
+
+regressor!(LinearRegression => FittedLinearRegression, weights: refused);
 
 struct Solution {
     coefficients: Array1<f64>,
@@ -197,14 +193,13 @@ fn failed(reason: &str) -> Error {
 }
 
 /// A fitted [`LinearRegression`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FittedLinearRegression {
     parameters: LinearRegression,
+    seen: Seen,
     coefficients: Array1<f64>,
     intercept: f64,
     dependent: Vec<usize>,
-    feature_names: Vec<String>,
-    n_samples: usize,
     r2: Option<f64>,
 }
 
@@ -219,91 +214,35 @@ impl FittedLinearRegression {
         self.intercept
     }
 
-    /// The names of the features, if they had any.
-    pub fn feature_names(&self) -> &[String] {
-        &self.feature_names
-    }
-
-    /// One number per row of `x`, which has shape (n_samples, n_features).
-    ///
-    /// # Errors
-    /// [`Error::FeatureCount`], [`Error::FeatureNames`], [`Error::NotFinite`].
-    pub fn predict(&self, x: impl AsFeatures) -> Result<Array1<f64>> {
-        let features = x.features()?;
-        check::same_features(NAME, self.coefficients.len(), &self.feature_names, &features)?;
-        Ok(features.view().dot(&self.coefficients) + self.intercept)
-    }
-
-    /// The coefficient of determination R² on `data`: 1 is perfect, 0 no better than the mean.
-    ///
-    /// # Errors
-    /// As [`predict`](Self::predict), and [`Error::TooFew`] for fewer than two samples.
-    pub fn score(&self, data: impl AsTraining) -> Result<f64> {
-        let data = data.training()?;
-        check::training(&data)?;
-        check::same_features(NAME, self.coefficients.len(), &self.feature_names, &data.features)?;
-        r2_score(data.target.view(), &(data.features.view().dot(&self.coefficients) + self.intercept))
-    }
-}
-
-impl Regressor for LinearRegression {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
-    fn fit_regressor(&self, data: &Dataset) -> Result<Box<dyn FittedRegressor>> {
-        Ok(Box::new(self.fit(data)?))
-    }
-}
-
-impl FittedRegressor for FittedLinearRegression {
-    fn predict_regression(&self, x: ArrayView2<'_, f64>) -> Result<Array1<f64>> {
-        self.predict(x)
+    fn predict_rows(&self, x: ArrayView2<'_, f64>) -> Result<Array1<f64>> {
+        Ok(x.dot(&self.coefficients) + self.intercept)
     }
 
     /// The sizes of the coefficients.
-    fn feature_importances(&self) -> Option<Array1<f64>> {
+    fn importances(&self) -> Option<Array1<f64>> {
         Some(self.coefficients.mapv(f64::abs))
     }
-}
 
-impl Summarize for LinearRegression {
-    fn summary(&self) -> Summary {
-        Summary {
-            title: NAME.to_owned(),
-            subtitle: "not fitted yet: call `.fit(&data)?`".to_owned(),
-            parameters: vec![("fit_intercept".to_owned(), self.fit_intercept.to_string())],
-            ..Summary::default()
-        }
-    }
-}
-
-impl Summarize for FittedLinearRegression {
-    fn summary(&self) -> Summary {
-        let name = |j: usize| feature_label(&self.feature_names, j);
+    fn report(&self, summary: &mut Summary) {
         let mut rows = vec![("(intercept)".to_owned(), vec![self.intercept])];
-        rows.extend(self.coefficients.iter().enumerate().map(|(j, weight)| (name(j), vec![*weight])));
-        let mut summary = Summary {
-            title: NAME.to_owned(),
-            subtitle: fitted_on(self.n_samples, self.coefficients.len()),
-            tables: vec![SummaryTable {
-                caption: String::new(),
-                columns: vec!["coefficient".to_owned()],
-                rows,
-            }],
-            ..self.parameters.summary()
-        };
+        rows.extend(
+            self.coefficients.iter().enumerate().map(|(j, weight)| (self.seen.label(j), vec![*weight])),
+        );
+        summary.tables.push(SummaryTable {
+            caption: String::new(),
+            columns: vec!["coefficient".to_owned()],
+            rows,
+        });
         if let Some(r2) = self.r2 {
             summary.results.push(("R² on the training data".to_owned(), format!("{r2:.4}")));
         }
         if !self.dependent.is_empty() {
             let names: Vec<String> =
-                self.dependent.iter().take(8).map(|j| format!("`{}`", name(*j))).collect();
+                self.dependent.iter().take(8).map(|j| format!("`{}`", self.seen.label(*j))).collect();
             summary.notes.push(format!(
                 "Some features can be computed from others ({}): the coefficients are the smallest of many equally good ones.",
                 names.join(", ")
             ));
         }
-        summary
     }
 }

@@ -11,11 +11,13 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Zip};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-use super::roles::{Clusterer, FittedClusterer};
-use super::{Summarize, Summary, SummaryTable, check, feature_label, fitted_on};
+use serde::{Deserialize, Serialize};
+
 use crate::array::{AsFeatures, Features};
 use crate::display::number;
 use crate::error::{Error, Result};
+use crate::model::estimators::clusterer;
+use crate::model::{Seen, Summary, SummaryTable, check};
 use crate::runtime::{Progress, check_interrupt};
 
 const NAME: &str = "KMeans";
@@ -36,7 +38,7 @@ const NAME: &str = "KMeans";
 ///
 /// Source: S. Lloyd, "Least squares quantization in PCM", 1982; D. Arthur, S. Vassilvitskii,
 /// "k-means++: the advantages of careful seeding", 2007.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KMeans {
     n_clusters: usize,
     n_init: usize,
@@ -81,21 +83,8 @@ impl KMeans {
         self
     }
 
-    /// Fits on features of shape (n_samples, n_features): a matrix, a [`Dataset`] (its target is
-    /// not looked at), a frame of numbers.
-    ///
-    /// [`Dataset`]: crate::dataset::Dataset
-    ///
-    /// # Errors
-    /// [`Error::Parameter`], [`Error::TooFew`] for more clusters than samples, [`Error::Empty`],
-    /// [`Error::NotFinite`] with column and row.
-    pub fn fit(&self, x: impl AsFeatures) -> Result<FittedKMeans> {
-        self.fit_features(&x.features()?)
-    }
-
-    fn fit_features(&self, features: &Features<'_>) -> Result<FittedKMeans> {
+    fn learn(&self, features: &Features<'_>) -> Result<FittedKMeans> {
         self.check()?;
-        check::features(features)?;
         let x = features.view();
         if x.nrows() < self.n_clusters {
             let what = format!("{NAME} with {} clusters", self.n_clusters);
@@ -104,12 +93,22 @@ impl KMeans {
         let best = settle(x, self.best_start(x)?, self.max_iter);
         Ok(FittedKMeans {
             parameters: self.clone(),
+            seen: Seen::of(features),
             sizes: sizes(&best.labels, self.n_clusters),
             centroids: best.centroids,
-            labels: best.labels,
+            labels: best.labels.mapv(|label| label as i64),
             inertia: best.inertia,
-            feature_names: features.names.to_vec(),
         })
+    }
+
+    fn settings(&self) -> Vec<(String, String)> {
+        vec![
+            ("n_clusters".to_owned(), self.n_clusters.to_string()),
+            ("n_init".to_owned(), self.n_init.to_string()),
+            ("max_iter".to_owned(), self.max_iter.to_string()),
+            ("tolerance".to_owned(), number(self.tolerance)),
+            ("seed".to_owned(), self.seed.to_string()),
+        ]
     }
 
     /// The centres of the best of `n_init` runs.
@@ -161,6 +160,15 @@ impl KMeans {
         checked.fit(&DatasetBase::from(x)).map_err(|error| failed(error.to_string()))
     }
 }
+
+impl Default for KMeans {
+    /// Eight clusters.
+    fn default() -> Self {
+        Self::new(8)
+    }
+}
+
+clusterer!(KMeans => FittedKMeans, predicts: yes);
 
 struct Clustering {
     centroids: Array2<f64>,
@@ -232,25 +240,20 @@ fn sizes(labels: &Array1<usize>, n_clusters: usize) -> Array1<usize> {
 }
 
 /// A fitted [`KMeans`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FittedKMeans {
     parameters: KMeans,
+    seen: Seen,
     centroids: Array2<f64>,
-    labels: Array1<usize>,
+    labels: Array1<i64>,
     sizes: Array1<usize>,
     inertia: f64,
-    feature_names: Vec<String>,
 }
 
 impl FittedKMeans {
     /// The centres, shape (n_clusters, n_features).
     pub fn centroids(&self) -> &Array2<f64> {
         &self.centroids
-    }
-
-    /// The cluster of each sample that was fitted on, 0 to n_clusters − 1.
-    pub fn labels(&self) -> &Array1<usize> {
-        &self.labels
     }
 
     /// The number of samples in each cluster.
@@ -263,23 +266,13 @@ impl FittedKMeans {
         self.inertia
     }
 
-    /// The nearest centre of each row of `x`, which has shape (n_samples, n_features).
-    ///
-    /// # Errors
-    /// [`Error::FeatureCount`], [`Error::FeatureNames`], [`Error::NotFinite`].
-    pub fn predict(&self, x: impl AsFeatures) -> Result<Array1<usize>> {
-        let features = x.features()?;
-        check::same_features(NAME, self.centroids.ncols(), &self.feature_names, &features)?;
-        Ok(assign(features.view(), &self.centroids))
-    }
-
     /// The distance of each row of `x` to each centre, shape (n_samples, n_clusters).
     ///
     /// # Errors
     /// As [`predict`](Self::predict).
     pub fn transform(&self, x: impl AsFeatures) -> Result<Array2<f64>> {
         let features = x.features()?;
-        check::same_features(NAME, self.centroids.ncols(), &self.feature_names, &features)?;
+        self.seen.check(NAME, &features)?;
         let x = features.view();
         Ok(Array2::from_shape_fn((x.nrows(), self.centroids.nrows()), |(i, k)| {
             squared(x.row(i), self.centroids.row(k)).sqrt()
@@ -295,70 +288,26 @@ impl FittedKMeans {
         let nearest = |row: ArrayView1<'_, f64>| row.iter().fold(f64::INFINITY, |low, d| low.min(*d));
         Ok(-distances.rows().into_iter().map(|row| nearest(row).powi(2)).sum::<f64>())
     }
-}
 
-impl Clusterer for KMeans {
-    fn name(&self) -> &'static str {
-        NAME
+    fn predict_rows(&self, x: ArrayView2<'_, f64>) -> Result<Array1<i64>> {
+        Ok(assign(x, &self.centroids).mapv(|label| label as i64))
     }
 
-    fn fit_clusterer(&self, x: ArrayView2<'_, f64>) -> Result<Box<dyn FittedClusterer>> {
-        Ok(Box::new(self.fit(x)?))
-    }
-}
-
-impl FittedClusterer for FittedKMeans {
-    fn fitted_labels(&self) -> &Array1<usize> {
-        &self.labels
-    }
-
-    fn predict_clusters(&self, x: ArrayView2<'_, f64>) -> Result<Array1<usize>> {
-        self.predict(x)
-    }
-}
-
-impl Summarize for KMeans {
-    fn summary(&self) -> Summary {
-        Summary {
-            title: NAME.to_owned(),
-            subtitle: "not fitted yet: call `.fit(&x)?`".to_owned(),
-            parameters: vec![
-                ("n_clusters".to_owned(), self.n_clusters.to_string()),
-                ("n_init".to_owned(), self.n_init.to_string()),
-                ("max_iter".to_owned(), self.max_iter.to_string()),
-                ("tolerance".to_owned(), number(self.tolerance)),
-                ("seed".to_owned(), self.seed.to_string()),
-            ],
-            ..Summary::default()
-        }
-    }
-}
-
-impl Summarize for FittedKMeans {
-    fn summary(&self) -> Summary {
+    fn report(&self, summary: &mut Summary) {
+        summary.results.push(("inertia".to_owned(), number(self.inertia)));
         let rows = self.centroids.rows().into_iter().enumerate().map(|(k, row)| {
             let mut values = vec![self.sizes[k] as f64];
             values.extend(row.iter());
             (format!("cluster {k}"), values)
         });
-        let heads = (0..self.centroids.ncols()).map(|j| feature_label(&self.feature_names, j));
-        let table = SummaryTable {
+        summary.tables.push(SummaryTable {
             caption: "centres".to_owned(),
-            columns: std::iter::once("samples".to_owned()).chain(heads).collect(),
+            columns: std::iter::once("samples".to_owned()).chain(self.seen.labels()).collect(),
             rows: rows.collect(),
-        };
-        let mut summary = Summary {
-            title: NAME.to_owned(),
-            subtitle: fitted_on(self.labels.len(), self.centroids.ncols()),
-            results: vec![("inertia".to_owned(), number(self.inertia))],
-            tables: vec![table],
-            ..self.parameters.summary()
-        };
+        });
         if self.sizes.iter().any(|size| *size == 0) {
-            summary
-                .notes
-                .push("Some clusters are empty: there are fewer distinct samples than clusters.".to_owned());
+            let note = "Some clusters are empty: there are fewer distinct samples than clusters.";
+            summary.notes.push(note.to_owned());
         }
-        summary
     }
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result, Suggestion};
 
-pub(super) type Source = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Source = Box<dyn std::error::Error + Send + Sync>;
 
-pub(super) fn open(path: &Path, format: &'static str) -> Result<BufReader<File>> {
+pub(crate) fn open(path: &Path, format: &'static str) -> Result<BufReader<File>> {
     match File::open(path) {
         Ok(file) => Ok(BufReader::new(file)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(not_found(path)),
@@ -16,7 +16,7 @@ pub(super) fn open(path: &Path, format: &'static str) -> Result<BufReader<File>>
     }
 }
 
-fn not_found(path: &Path) -> Error {
+pub(crate) fn not_found(path: &Path) -> Error {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = parent.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let beside = std::fs::read_dir(&folder).into_iter().flatten().flatten();
@@ -29,10 +29,21 @@ fn not_found(path: &Path) -> Error {
     }
 }
 
-pub(super) fn unreadable(path: &Path, format: &'static str, source: Source, advice: &str) -> Error {
+pub(crate) fn unreadable(path: &Path, format: &'static str, source: Source, advice: &str) -> Error {
     Error::Read { path: path.display().to_string(), format, source, advice: advice.to_owned() }
 }
 
-pub(super) fn unwritable(path: &Path, format: &'static str, source: Source) -> Error {
+pub(crate) fn unwritable(path: &Path, format: &'static str, source: Source) -> Error {
     Error::Write { path: path.display().to_string(), format, source }
+}
+
+/// Writes a file as a whole or not at all: beside its place first, then moved there.
+pub(crate) fn write_whole(path: &Path, format: &'static str, bytes: &[u8]) -> Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.part", std::process::id()));
+    let beside = PathBuf::from(beside);
+    std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
+        std::fs::remove_file(&beside).ok();
+        unwritable(path, format, error.into())
+    })
 }

@@ -1,0 +1,198 @@
+//! A supervised model of either kind.
+
+use ndarray::{Array1, Array2};
+use polars::prelude::DataFrame;
+use serde::{Deserialize, Serialize};
+
+use super::{Classes, Classifier, Diagram, FittedClassifier, FittedRegressor, Regressor, Summarize, Summary};
+use crate::array::Features;
+use crate::dataset::{FrameTraining, Training};
+use crate::error::{Error, Result};
+
+/// A regressor or a classifier, not yet fitted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Model {
+    Regressor(Box<dyn Regressor>),
+    Classifier(Box<dyn Classifier>),
+}
+
+/// Whatever is a regressor or a classifier: what cross-validation, searches and ensembles take.
+pub trait AsModel {
+    /// A copy of the model.
+    fn model(&self) -> Model;
+}
+
+impl<T: AsModel + ?Sized> AsModel for &T {
+    fn model(&self) -> Model {
+        (**self).model()
+    }
+}
+
+impl AsModel for Model {
+    fn model(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl AsModel for Box<dyn Regressor> {
+    fn model(&self) -> Model {
+        Model::Regressor(self.clone())
+    }
+}
+
+impl AsModel for Box<dyn Classifier> {
+    fn model(&self) -> Model {
+        Model::Classifier(self.clone())
+    }
+}
+
+impl Model {
+    /// The model's name, as in code.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Regressor(model) => model.name(),
+            Self::Classifier(model) => model.name(),
+        }
+    }
+
+    pub fn is_classifier(&self) -> bool {
+        matches!(self, Self::Classifier(_))
+    }
+
+    /// Whether it makes use of columns that are not numbers.
+    pub fn takes_frames(&self) -> bool {
+        match self {
+            Self::Regressor(model) => model.takes_frames(),
+            Self::Classifier(model) => model.takes_frames(),
+        }
+    }
+
+    /// Fits on numbers.
+    ///
+    /// # Errors
+    /// What the model's own `fit` says.
+    pub fn fit(&self, data: &Training<'_>) -> Result<FittedModel> {
+        Ok(match self {
+            Self::Regressor(model) => FittedModel::Regressor(model.fit_regressor(data)?),
+            Self::Classifier(model) => FittedModel::Classifier(model.fit_classifier(data)?),
+        })
+    }
+
+    /// Fits on a frame.
+    ///
+    /// # Errors
+    /// What the model's own `fit` says.
+    pub fn fit_frame(&self, data: &FrameTraining<'_>) -> Result<FittedModel> {
+        Ok(match self {
+            Self::Regressor(model) => FittedModel::Regressor(model.fit_regressor_frame(data)?),
+            Self::Classifier(model) => FittedModel::Classifier(model.fit_classifier_frame(data)?),
+        })
+    }
+
+    /// What it is made of, for pictures.
+    pub fn diagram(&self) -> Diagram {
+        match self {
+            Self::Regressor(model) => model.diagram(),
+            Self::Classifier(model) => model.diagram(),
+        }
+    }
+}
+
+impl Summarize for Model {
+    fn summary(&self) -> Summary {
+        match self {
+            Self::Regressor(model) => model.summary(),
+            Self::Classifier(model) => model.summary(),
+        }
+    }
+}
+
+/// A fitted regressor or classifier.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum FittedModel {
+    Regressor(Box<dyn FittedRegressor>),
+    Classifier(Box<dyn FittedClassifier>),
+}
+
+impl FittedModel {
+    /// The model's name, as in code.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Regressor(model) => model.name(),
+            Self::Classifier(model) => model.name(),
+        }
+    }
+
+    /// One number or class value per row of `x`, which has shape (n_samples, n_features).
+    ///
+    /// # Errors
+    /// What the model's own `predict` says.
+    pub fn predict(&self, x: &Features<'_>) -> Result<Array1<f64>> {
+        match self {
+            Self::Regressor(model) => model.predict_regression(x),
+            Self::Classifier(model) => model.predict_classes(x),
+        }
+    }
+
+    /// One number or class value per row of a frame.
+    ///
+    /// # Errors
+    /// What the model's own `predict` says.
+    pub fn predict_frame(&self, df: &DataFrame) -> Result<Array1<f64>> {
+        match self {
+            Self::Regressor(model) => model.predict_regression_frame(df),
+            Self::Classifier(model) => model.predict_classes_frame(df),
+        }
+    }
+
+    /// Shape (n_samples, n_classes), rows sum to one.
+    ///
+    /// # Errors
+    /// What the model's own `predict_proba` says; [`Error::NoProbabilities`] for a regressor.
+    pub fn predict_probabilities(&self, x: &Features<'_>) -> Result<Array2<f64>> {
+        match self {
+            Self::Regressor(model) => Err(no_classes(model.name())),
+            Self::Classifier(model) => model.predict_probabilities(x),
+        }
+    }
+
+    /// The same for a frame's rows.
+    ///
+    /// # Errors
+    /// As [`predict_probabilities`](Self::predict_probabilities).
+    pub fn predict_probabilities_frame(&self, df: &DataFrame) -> Result<Array2<f64>> {
+        match self {
+            Self::Regressor(model) => Err(no_classes(model.name())),
+            Self::Classifier(model) => model.predict_probabilities_frame(df),
+        }
+    }
+
+    /// The classes of a classifier.
+    pub fn classes(&self) -> Option<&Classes> {
+        match self {
+            Self::Regressor(_) => None,
+            Self::Classifier(model) => Some(model.classes()),
+        }
+    }
+
+    /// How much each feature counts; nothing if the model cannot tell.
+    pub fn feature_importances(&self) -> Option<Array1<f64>> {
+        match self {
+            Self::Regressor(model) => model.feature_importances(),
+            Self::Classifier(model) => model.feature_importances(),
+        }
+    }
+}
+
+fn no_classes(model: &'static str) -> Error {
+    Error::NoProbabilities { model, advice: "It predicts a quantity: use `predict`." }
+}
+
+impl Summarize for FittedModel {
+    fn summary(&self) -> Summary {
+        match self {
+            Self::Regressor(model) => model.summary(),
+            Self::Classifier(model) => model.summary(),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The public side of a classifier.
+
+use crate::array::Features;
+use crate::dataset::Training;
+use crate::error::Result;
+use crate::model::{FittedClassifier, check};
+
+/// `$parameters` has `learn(&self, &Training, &ClassTarget)` and `settings(&self)`; `$fitted` has
+/// `parameters`, `seen`, `classes`, `probabilities(&self, ArrayView2)`, `decide(&self, ArrayView2)`,
+/// `importances(&self)` and `report(&self, &mut Summary)`. With `classes: any` one class will do.
+macro_rules! classifier {
+    ($parameters:ident => $fitted:ident, weights: $weights:ident) => {
+        $crate::model::estimators::classifier!(
+            $parameters => $fitted, weights: $weights, classes: several
+        );
+    };
+    ($parameters:ident => $fitted:ident, weights: $weights:ident, classes: $least:ident) => {
+        impl $parameters {
+            /// Fits on features of shape (n_samples, n_features) and n_samples labels (text, or
+            /// numbers that stand for classes): a [`Dataset`](crate::dataset::Dataset), `(&x, &y)`,
+            /// `(&df, "species")`; with sample weights `(&x, &y, &w)`.
+            ///
+            /// # Errors
+            /// [`Error::Parameter`](crate::Error::Parameter), [`Error::Empty`](crate::Error::Empty),
+            /// [`Error::SampleMismatch`](crate::Error::SampleMismatch),
+            /// [`Error::NotFinite`](crate::Error::NotFinite) with column and row,
+            /// [`Error::SingleClass`](crate::Error::SingleClass),
+            /// [`Error::TooManyClasses`](crate::Error::TooManyClasses),
+            /// [`Error::Fit`](crate::Error::Fit),
+            /// [`Error::SampleWeights`](crate::Error::SampleWeights) for a model without them.
+            pub fn fit(&self, data: impl $crate::dataset::AsTraining) -> $crate::error::Result<$fitted> {
+                self.fit_training(&data.training()?)
+            }
+
+            pub(crate) fn fit_training(
+                &self,
+                data: &$crate::dataset::Training<'_>,
+            ) -> $crate::error::Result<$fitted> {
+                use $crate::model::check;
+                check::training(data)?;
+                check::weights(stringify!($parameters), data, check::Weights::$weights)?;
+                let target = check::classes(stringify!($parameters), data, check::Least::$least)?;
+                self.learn(data, &target)
+            }
+        }
+
+        impl $fitted {
+            /// The class values, ascending: the columns of [`predict_proba`](Self::predict_proba).
+            pub fn classes(&self) -> &ndarray::Array1<f64> {
+                &self.classes.values
+            }
+
+            /// The classes as text, in the order of [`classes`](Self::classes).
+            pub fn class_labels(&self) -> Vec<String> {
+                self.classes.labels()
+            }
+
+            /// One class value per row of `x`, which has shape (n_samples, n_features).
+            ///
+            /// # Errors
+            /// [`Error::FeatureCount`](crate::Error::FeatureCount) and
+            /// [`Error::FeatureNames`](crate::Error::FeatureNames) for other columns than those
+            /// fitted on, [`Error::NotFinite`](crate::Error::NotFinite).
+            pub fn predict(
+                &self,
+                x: impl $crate::array::AsFeatures,
+            ) -> $crate::error::Result<ndarray::Array1<f64>> {
+                $crate::model::FittedClassifier::predict_classes(self, &x.features()?)
+            }
+
+            /// One class name per row of `x`; the class value as text where classes have no names.
+            ///
+            /// # Errors
+            /// As [`predict`](Self::predict).
+            pub fn predict_labels(
+                &self,
+                x: impl $crate::array::AsFeatures,
+            ) -> $crate::error::Result<Vec<String>> {
+                Ok(self.classes.text(self.predict(x)?.view()))
+            }
+
+            /// The probability of each class, shape (n_samples, n_classes); rows sum to one.
+            ///
+            /// # Errors
+            /// As [`predict`](Self::predict);
+            /// [`Error::NoProbabilities`](crate::Error::NoProbabilities) for a model without them.
+            pub fn predict_proba(
+                &self,
+                x: impl $crate::array::AsFeatures,
+            ) -> $crate::error::Result<ndarray::Array2<f64>> {
+                $crate::model::FittedClassifier::predict_probabilities(self, &x.features()?)
+            }
+
+            /// The accuracy on `data`: the share of samples whose class is predicted right, 0 to 1.
+            ///
+            /// # Errors
+            /// As [`predict`](Self::predict), and [`Error::Empty`](crate::Error::Empty).
+            pub fn score(&self, data: impl $crate::dataset::AsTraining) -> $crate::error::Result<f64> {
+                $crate::model::estimators::classification_score(self, &data.training()?)
+            }
+        }
+
+        $crate::model::estimators::estimator!($parameters => $fitted, Classifier, FittedClassifier);
+
+        impl $crate::model::AsModel for $parameters {
+            fn model(&self) -> $crate::model::Model {
+                $crate::model::Model::Classifier(Box::new(self.clone()))
+            }
+        }
+
+        #[typetag::serde]
+        impl $crate::model::Classifier for $parameters {
+            fn name(&self) -> &'static str {
+                stringify!($parameters)
+            }
+
+            fn boxed(&self) -> Box<dyn $crate::model::Classifier> {
+                Box::new(self.clone())
+            }
+
+            fn fit_classifier(
+                &self,
+                data: &$crate::dataset::Training<'_>,
+            ) -> $crate::error::Result<Box<dyn $crate::model::FittedClassifier>> {
+                Ok(Box::new(self.fit_training(data)?))
+            }
+        }
+
+        #[typetag::serde]
+        impl $crate::model::FittedClassifier for $fitted {
+            $crate::model::estimators::fitted_role!($parameters, FittedClassifier);
+
+            fn as_any(&self) -> &dyn std::any::Any {
+                self
+            }
+
+            fn classes(&self) -> &$crate::model::Classes {
+                &self.classes
+            }
+
+            fn predict_classes(
+                &self,
+                x: &$crate::array::Features<'_>,
+            ) -> $crate::error::Result<ndarray::Array1<f64>> {
+                self.seen.check(stringify!($parameters), x)?;
+                Ok(self.classes.values_at(&self.decide(x.view())?))
+            }
+
+            fn predict_probabilities(
+                &self,
+                x: &$crate::array::Features<'_>,
+            ) -> $crate::error::Result<ndarray::Array2<f64>> {
+                self.seen.check(stringify!($parameters), x)?;
+                self.probabilities(x.view())
+            }
+
+            fn feature_importances(&self) -> Option<ndarray::Array1<f64>> {
+                self.importances()
+            }
+        }
+    };
+}
+pub(crate) use classifier;
+
+/// The accuracy of a model's predictions, weighted if the data is. Classes of text are matched by
+/// name.
+pub(crate) fn classification_score(model: &dyn FittedClassifier, data: &Training<'_>) -> Result<f64> {
+    check::training(data)?;
+    let predicted = model.predict_classes(&Features::of(data))?;
+    let truth = model.classes().in_these(data);
+    let weights = data.weights();
+    let weight = |row: usize| weights.map_or(1.0, |weights| weights[row]);
+    let right = |row: &usize| Some(predicted[*row]) == truth[*row];
+    let total: f64 = (0..truth.len()).map(weight).sum();
+    Ok((0..truth.len()).filter(right).map(weight).sum::<f64>() / total)
+}
