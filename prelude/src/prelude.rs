@@ -48,6 +48,7 @@ pub use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 pub use std::time::{Duration, Instant};
 
 // Ours.
+pub use crate::array::AsFeatures;
 pub use crate::dataset::{AsTraining, Dataset};
 pub use crate::datasets::{self, diabetes, iris, wine};
 pub use crate::frame::{CsvOptions, FrameExt, read_csv, read_csv_with, read_ipc, read_json, read_parquet};

@@ -77,6 +77,12 @@ impl<T: AsFeatures + ?Sized> AsFeatures for &T {
     }
 }
 
+impl AsFeatures for Features<'_> {
+    fn features(&self) -> Result<Features<'_>> {
+        Ok(Features { values: self.values.view().into(), names: Cow::Borrowed(&self.names) })
+    }
+}
+
 impl<S: Data<Elem = f64>> AsFeatures for ArrayBase<S, Ix2> {
     fn features(&self) -> Result<Features<'_>> {
         Ok(Features { values: self.view().into(), names: Cow::Borrowed(&[]) })

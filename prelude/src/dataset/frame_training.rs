@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ndarray::{CowArray, Ix1};
+use ndarray::{ArrayView1, CowArray, Ix1};
 use polars::prelude::DataFrame;
 
 use super::Training;
@@ -50,6 +50,11 @@ impl<'a> FrameTraining<'a> {
             class_names: training.class_names,
             sample_weights: training.sample_weights,
         })
+    }
+
+    /// How much each sample counts, if it was said.
+    pub fn weights(&self) -> Option<ArrayView1<'_, f64>> {
+        self.sample_weights.as_ref().map(CowArray::view)
     }
 
     /// The same with the features as numbers.

@@ -66,6 +66,18 @@ pub trait AsTraining {
     }
 }
 
+impl AsTraining for Training<'_> {
+    fn training(&self) -> Result<Training<'_>> {
+        Ok(Training {
+            features: Features::of(self),
+            target: self.target.view().into(),
+            target_name: self.target_name.clone(),
+            class_names: self.class_names.as_deref().map(Cow::Borrowed),
+            sample_weights: self.sample_weights.as_ref().map(|weights| weights.view().into()),
+        })
+    }
+}
+
 /// Training data with a weight per sample; see [`AsTraining::weighted`].
 #[derive(Clone, Copy, Debug)]
 pub struct Weighted<D, W> {
@@ -194,11 +206,10 @@ fn assemble<'a>(
     Ok(Training { features, target, target_name, class_names, sample_weights: None })
 }
 
-/// The target as numbers, and the classes that it names if it is text.
-pub(super) fn coded<'a>(
-    target: LabelValues<'a>,
-    name: Option<&str>,
-) -> Result<(CowArray<'a, f64, Ix1>, Option<Vec<String>>)> {
+/// A target as numbers, and the classes that it names if it is text.
+pub(super) type Coded<'a> = (CowArray<'a, f64, Ix1>, Option<Vec<String>>);
+
+pub(super) fn coded<'a>(target: LabelValues<'a>, name: Option<&str>) -> Result<Coded<'a>> {
     if let LabelValues::Numbers(Cow::Borrowed(values)) = target {
         return Ok((CowArray::from(values), None));
     }

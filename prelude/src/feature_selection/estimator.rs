@@ -2,10 +2,9 @@
 
 use ndarray::{Array1, Axis};
 
-use crate::dataset::{AsTraining, Dataset, Training};
+use crate::dataset::{Dataset, Training};
 use crate::error::{Error, Result};
-use crate::model::estimators::{classification_score, regression_score};
-use crate::model::{FittedModel, Model, feature_label};
+use crate::model::{Model, feature_label};
 
 /// The model that judges.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -21,7 +20,7 @@ impl Judge {
     /// # Errors
     /// [`Error::Parameter`] if the model cannot tell, and what its fit says.
     pub(super) fn importances(&self, owner: &'static str, data: &Dataset) -> Result<Array1<f64>> {
-        let importances = self.0.fit(&data.training()?)?.feature_importances();
+        let importances = self.0.fit(data)?.feature_importances();
         importances.filter(|values| values.len() == data.n_features()).ok_or_else(|| {
             let expected = "a model that tells its feature importances, such as a linear model or a forest";
             Error::parameter(owner, "model", self.name(), expected)
@@ -30,11 +29,7 @@ impl Judge {
 
     /// R² or accuracy on `test` of the model fitted on `train`.
     pub(super) fn score(&self, train: &Dataset, test: &Dataset) -> Result<f64> {
-        let test = test.training()?;
-        match self.0.fit(&train.training()?)? {
-            FittedModel::Regressor(model) => regression_score(&*model, &test),
-            FittedModel::Classifier(model) => classification_score(&*model, &test),
-        }
+        self.0.fit(train)?.score(test)
     }
 
     pub(super) fn is_classifier(&self) -> bool {

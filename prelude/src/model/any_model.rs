@@ -4,9 +4,12 @@ use ndarray::{Array1, Array2};
 use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
+use super::estimators::{
+    classification_score, classification_score_frame, regression_score, regression_score_frame,
+};
 use super::{Classes, Classifier, Diagram, FittedClassifier, FittedRegressor, Regressor, Summarize, Summary};
-use crate::array::Features;
-use crate::dataset::{FrameTraining, Training};
+use crate::array::{AsFeatures, Features};
+use crate::dataset::{AsTraining, FrameTraining, Training};
 use crate::error::{Error, Result};
 
 /// A regressor or a classifier, not yet fitted.
@@ -67,11 +70,23 @@ impl Model {
         }
     }
 
+    /// Fits on whatever a model of its kind is fitted on: `&dataset`, `(&x, &y)`, `(&df, "target")`.
+    ///
+    /// # Errors
+    /// What the model's own `fit` says.
+    pub fn fit(&self, data: impl AsTraining) -> Result<FittedModel> {
+        if self.takes_frames() {
+            self.fit_frame(&data.frame_training()?)
+        } else {
+            self.fit_training(&data.training()?)
+        }
+    }
+
     /// Fits on numbers.
     ///
     /// # Errors
     /// What the model's own `fit` says.
-    pub fn fit(&self, data: &Training<'_>) -> Result<FittedModel> {
+    pub fn fit_training(&self, data: &Training<'_>) -> Result<FittedModel> {
         Ok(match self {
             Self::Regressor(model) => FittedModel::Regressor(model.fit_regressor(data)?),
             Self::Classifier(model) => FittedModel::Classifier(model.fit_classifier(data)?),
@@ -123,11 +138,58 @@ impl FittedModel {
         }
     }
 
-    /// One number or class value per row of `x`, which has shape (n_samples, n_features).
+    /// Whether it makes use of columns that are not numbers.
+    pub fn takes_frames(&self) -> bool {
+        match self {
+            Self::Regressor(model) => model.takes_frames(),
+            Self::Classifier(model) => model.takes_frames(),
+        }
+    }
+
+    /// One number or class value per row of `x`: a matrix of shape (n_samples, n_features), a frame, a
+    /// dataset.
     ///
     /// # Errors
     /// What the model's own `predict` says.
-    pub fn predict(&self, x: &Features<'_>) -> Result<Array1<f64>> {
+    pub fn predict(&self, x: impl AsFeatures) -> Result<Array1<f64>> {
+        if self.takes_frames() {
+            self.predict_frame(&*x.as_frame()?)
+        } else {
+            self.predict_features(&x.features()?)
+        }
+    }
+
+    /// The probability of each class, shape (n_samples, n_classes); rows sum to one.
+    ///
+    /// # Errors
+    /// What the model's own `predict_proba` says; [`Error::NoProbabilities`] for a regressor.
+    pub fn predict_proba(&self, x: impl AsFeatures) -> Result<Array2<f64>> {
+        if self.takes_frames() {
+            self.predict_probabilities_frame(&*x.as_frame()?)
+        } else {
+            self.predict_probabilities(&x.features()?)
+        }
+    }
+
+    /// R² of a regressor, accuracy of a classifier on `data`.
+    ///
+    /// # Errors
+    /// As [`predict`](Self::predict).
+    pub fn score(&self, data: impl AsTraining) -> Result<f64> {
+        let frame = if self.takes_frames() { Some(data.frame_training()?) } else { None };
+        match (self, frame) {
+            (Self::Regressor(model), Some(frame)) => regression_score_frame(&**model, &frame),
+            (Self::Classifier(model), Some(frame)) => classification_score_frame(&**model, &frame),
+            (Self::Regressor(model), None) => regression_score(&**model, &data.training()?),
+            (Self::Classifier(model), None) => classification_score(&**model, &data.training()?),
+        }
+    }
+
+    /// One number or class value per row of `x`.
+    ///
+    /// # Errors
+    /// What the model's own `predict` says.
+    pub fn predict_features(&self, x: &Features<'_>) -> Result<Array1<f64>> {
         match self {
             Self::Regressor(model) => model.predict_regression(x),
             Self::Classifier(model) => model.predict_classes(x),

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 
-use crate::dataset::{Training, label_text};
+use crate::dataset::label_text;
 
 /// Classes in ascending order of their values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -36,24 +36,18 @@ impl Classes {
         places.iter().map(|place| self.values[*place]).collect()
     }
 
-    /// The target of `data` as places among these classes; nothing for a class that is not among
-    /// them. Text is matched by name, since other data may lack a class and number the rest
-    /// differently.
-    #[allow(dead_code)]
-    pub(crate) fn places_of(&self, data: &Training<'_>) -> Vec<Option<usize>> {
-        self.in_these(data)
-            .into_iter()
-            .map(|value| value.and_then(|value| self.values.iter().position(|known| *known == value)))
-            .collect()
-    }
-
-    /// The target of `data` in these classes' values.
-    pub(crate) fn in_these(&self, data: &Training<'_>) -> Vec<Option<f64>> {
-        let (Some(mine), Some(theirs)) = (&self.names, &data.class_names) else {
-            return data.target.iter().map(|value| Some(*value)).collect();
+    /// A target in these classes' values. Text is matched by name, since other data may lack a class
+    /// and number the rest differently; a class that is not among these gives nothing.
+    pub(crate) fn in_these(
+        &self,
+        target: ArrayView1<'_, f64>,
+        class_names: Option<&[String]>,
+    ) -> Vec<Option<f64>> {
+        let (Some(mine), Some(theirs)) = (&self.names, class_names) else {
+            return target.iter().map(|value| Some(*value)).collect();
         };
         let code = |name: &String| mine.iter().position(|known| known == name).map(|index| index as f64);
-        data.target.iter().map(|value| theirs.get(*value as usize).and_then(code)).collect()
+        target.iter().map(|value| theirs.get(*value as usize).and_then(code)).collect()
     }
 }
 

@@ -10,11 +10,11 @@ mod clusterer;
 mod detector;
 mod regressor;
 
-pub(crate) use classifier::{classification_score, classifier};
+pub(crate) use classifier::{classification_score, classification_score_frame, classifier};
 pub(crate) use clusterer::clusterer;
 #[allow(unused_imports)]
 pub(crate) use detector::detector;
-pub(crate) use regressor::{regression_score, regressor};
+pub(crate) use regressor::{regression_score, regression_score_frame, regressor};
 
 /// What the macros of all roles share: saving, summaries, display.
 macro_rules! estimator {

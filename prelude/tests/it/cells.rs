@@ -74,24 +74,19 @@ fn a_tour_of_models() -> Cell {
 fn models_behind_their_roles() -> Cell {
     let regressors: Vec<Box<dyn Regressor>> = vec![Box::new(LinearRegression::new())];
     for model in &regressors {
-        let fitted = model.fit_regressor(&diabetes())?;
-        assert_eq!(fitted.predict_regression(diabetes().features.view())?.len(), 442, "{}", model.name());
+        let fitted = model.fit_regressor(&diabetes().training()?)?;
+        assert_eq!(fitted.predict_regression(&diabetes().features()?)?.len(), 442, "{}", model.name());
     }
     let classifiers: Vec<Box<dyn Classifier>> = vec![Box::new(LogisticRegression::new())];
     for model in &classifiers {
-        let fitted = model.fit_classifier(&iris())?;
-        assert_eq!(
-            fitted.predict_probabilities(iris().features.view())?.shape(),
-            [150, 3],
-            "{}",
-            model.name()
-        );
+        let fitted = model.fit_classifier(&iris().training()?)?;
+        assert_eq!(fitted.predict_probabilities(&iris().features()?)?.shape(), [150, 3], "{}", model.name());
     }
     let clusterers: Vec<Box<dyn Clusterer>> = vec![Box::new(KMeans::new(2))];
     for model in &clusterers {
-        let fitted = model.fit_clusterer(iris().features.view())?;
+        let fitted = model.fit_clusterer(&iris().features()?)?;
         assert_eq!(
-            &fitted.predict_clusters(iris().features.view())?,
+            &fitted.predict_clusters(&iris().features()?)?,
             fitted.fitted_labels(),
             "{}",
             model.name()

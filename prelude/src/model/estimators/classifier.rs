@@ -1,7 +1,9 @@
 //! The public side of a classifier.
 
+use ndarray::{Array1, ArrayView1};
+
 use crate::array::Features;
-use crate::dataset::Training;
+use crate::dataset::{FrameTraining, Training};
 use crate::error::Result;
 use crate::model::{FittedClassifier, check};
 
@@ -167,10 +169,23 @@ pub(crate) use classifier;
 pub(crate) fn classification_score(model: &dyn FittedClassifier, data: &Training<'_>) -> Result<f64> {
     check::training(data)?;
     let predicted = model.predict_classes(&Features::of(data))?;
-    let truth = model.classes().in_these(data);
-    let weights = data.weights();
+    let truth = model.classes().in_these(data.target.view(), data.class_names.as_deref());
+    Ok(share_right(&predicted, &truth, data.weights()))
+}
+
+/// The same for a model of frames.
+pub(crate) fn classification_score_frame(
+    model: &dyn FittedClassifier,
+    data: &FrameTraining<'_>,
+) -> Result<f64> {
+    let predicted = model.predict_classes_frame(&data.features)?;
+    let truth = model.classes().in_these(data.target.view(), data.class_names.as_deref());
+    Ok(share_right(&predicted, &truth, data.weights()))
+}
+
+fn share_right(predicted: &Array1<f64>, truth: &[Option<f64>], weights: Option<ArrayView1<'_, f64>>) -> f64 {
     let weight = |row: usize| weights.map_or(1.0, |weights| weights[row]);
     let right = |row: &usize| Some(predicted[*row]) == truth[*row];
     let total: f64 = (0..truth.len()).map(weight).sum();
-    Ok((0..truth.len()).filter(right).map(weight).sum::<f64>() / total)
+    (0..truth.len()).filter(right).map(weight).sum::<f64>() / total
 }

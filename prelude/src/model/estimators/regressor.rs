@@ -1,9 +1,9 @@
 //! The public side of a regressor.
 
-use ndarray::ArrayView1;
+use ndarray::{Array1, ArrayView1};
 
 use crate::array::Features;
-use crate::dataset::Training;
+use crate::dataset::{FrameTraining, Training};
 use crate::error::Result;
 use crate::metrics::r2_score;
 use crate::model::FittedRegressor;
@@ -116,9 +116,23 @@ pub(crate) use regressor;
 /// R² of a model's predictions, weighted if the data is.
 pub(crate) fn regression_score(model: &dyn FittedRegressor, data: &Training<'_>) -> Result<f64> {
     let predicted = model.predict_regression(&Features::of(data))?;
-    match data.weights() {
-        None => r2_score(data.target.view(), &predicted),
-        Some(weights) => Ok(weighted_r2(data.target.view(), predicted.view(), weights)),
+    score_of(data.target.view(), &predicted, data.weights())
+}
+
+/// The same for a model of frames.
+pub(crate) fn regression_score_frame(model: &dyn FittedRegressor, data: &FrameTraining<'_>) -> Result<f64> {
+    let predicted = model.predict_regression_frame(&data.features)?;
+    score_of(data.target.view(), &predicted, data.weights())
+}
+
+fn score_of(
+    truth: ArrayView1<'_, f64>,
+    predicted: &Array1<f64>,
+    weights: Option<ArrayView1<'_, f64>>,
+) -> Result<f64> {
+    match weights {
+        None => r2_score(truth, predicted),
+        Some(weights) => Ok(weighted_r2(truth, predicted.view(), weights)),
     }
 }
 

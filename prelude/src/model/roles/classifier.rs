@@ -59,6 +59,11 @@ pub trait FittedClassifier: Summarize + Send + Sync {
     /// The same, lent.
     fn as_any(&self) -> &dyn Any;
 
+    /// Whether it makes use of columns that are not numbers.
+    fn takes_frames(&self) -> bool {
+        false
+    }
+
     /// The classes: the columns of [`predict_probabilities`] are in their order.
     ///
     /// [`predict_probabilities`]: FittedClassifier::predict_probabilities

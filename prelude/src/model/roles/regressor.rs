@@ -59,6 +59,11 @@ pub trait FittedRegressor: Summarize + Send + Sync {
     /// The same, lent.
     fn as_any(&self) -> &dyn Any;
 
+    /// Whether it makes use of columns that are not numbers.
+    fn takes_frames(&self) -> bool {
+        false
+    }
+
     /// One number per row of `x`, which has shape (n_samples, n_features).
     ///
     /// # Errors
