@@ -27,6 +27,7 @@ pub mod linear_model;
 pub mod metrics;
 pub mod model;
 pub mod model_selection;
+pub mod neighbors;
 pub mod plot;
 pub mod prelude;
 pub mod preprocessing;

@@ -135,3 +135,11 @@ pub use crate::text::{
     Analyzer, CountVectorizer, FittedCountVectorizer, FittedHashingVectorizer, FittedTfidfVectorizer,
     HashingVectorizer, StopWords, TfidfVectorizer,
 };
+
+// Neighbours.
+pub use crate::neighbors::{
+    FittedKNeighborsClassifier, FittedKNeighborsRegressor, FittedNearestNeighbors,
+    FittedRadiusNeighborsClassifier, FittedRadiusNeighborsRegressor, KNeighborsClassifier,
+    KNeighborsRegressor, Metric, NearestNeighbors, NeighborIndex, NeighborSearch, NeighborWeights,
+    RadiusNeighborsClassifier, RadiusNeighborsRegressor,
+};

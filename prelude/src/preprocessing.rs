@@ -22,7 +22,7 @@ mod expand;
 mod frames;
 mod impute;
 mod input;
-mod numeric;
+pub(crate) mod numeric;
 mod scale;
 mod statistics;
 
