@@ -26,6 +26,7 @@ pub(crate) mod persist;
 pub(crate) mod registry;
 pub mod roles;
 mod seen;
+mod step;
 
 pub use any_model::{AsModel, FittedModel, Model};
 pub use classes::Classes;
@@ -34,10 +35,12 @@ pub use diagram::{Diagram, DiagramParts};
 pub use persist::load_model;
 pub use registry::{Estimator, all_estimators};
 pub use roles::{
-    AnomalyDetector, Classifier, Clusterer, FittedAnomalyDetector, FittedClassifier, FittedClusterer,
-    FittedFrameTransformer, FittedRegressor, FittedTransformer, FrameTransformer, Regressor, Transformer,
+    AnomalyDetector, AsTransformer, Classifier, Clusterer, FittedAnomalyDetector, FittedClassifier,
+    FittedClusterer, FittedFrameTransformer, FittedRegressor, FittedTransformer, FrameTransformer, Regressor,
+    Transformer,
 };
 pub(crate) use seen::Seen;
+pub use step::{AsStep, Step};
 
 /// What a model tells of itself: parameters before the fit, parameters and results after it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -67,9 +67,9 @@ pub use crate::metrics::{
     accuracy_score, mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error,
 };
 pub use crate::model::{
-    AnomalyDetector, AsModel, Classifier, Clusterer, FittedAnomalyDetector, FittedClassifier,
-    FittedClusterer, FittedModel, FittedRegressor, FittedTransformer, Model, Regressor, Summarize,
-    Transformer, load_model,
+    AnomalyDetector, AsModel, AsStep, AsTransformer, Classifier, Clusterer, FittedAnomalyDetector,
+    FittedClassifier, FittedClusterer, FittedModel, FittedRegressor, FittedTransformer, Model, Regressor,
+    Summarize, Transformer, load_model,
 };
 pub use crate::model_selection::{
     GroupKFold, KFold, LeaveOneGroupOut, LeaveOneOut, RepeatedKFold, RepeatedStratifiedKFold, ShuffleSplit,

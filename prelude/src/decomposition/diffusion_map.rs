@@ -228,7 +228,12 @@ impl FittedDiffusionMap {
     }
 }
 
+#[typetag::serde]
 impl Transformer for DiffusionMap {
+    fn boxed(&self) -> Box<dyn Transformer> {
+        Box::new(self.clone())
+    }
+
     fn name(&self) -> &'static str {
         NAME
     }
@@ -242,7 +247,12 @@ impl Transformer for DiffusionMap {
     }
 }
 
+#[typetag::serde]
 impl FittedTransformer for FittedDiffusionMap {
+    fn boxed(&self) -> Box<dyn FittedTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_features(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         self.transform(x)
     }

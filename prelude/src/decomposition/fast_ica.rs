@@ -352,7 +352,12 @@ impl FittedFastIca {
     }
 }
 
+#[typetag::serde]
 impl Transformer for FastIca {
+    fn boxed(&self) -> Box<dyn Transformer> {
+        Box::new(self.clone())
+    }
+
     fn name(&self) -> &'static str {
         NAME
     }
@@ -366,7 +371,12 @@ impl Transformer for FastIca {
     }
 }
 
+#[typetag::serde]
 impl FittedTransformer for FittedFastIca {
+    fn boxed(&self) -> Box<dyn FittedTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_features(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         self.transform(x)
     }

@@ -284,7 +284,12 @@ impl FittedNmf {
     }
 }
 
+#[typetag::serde]
 impl Transformer for Nmf {
+    fn boxed(&self) -> Box<dyn Transformer> {
+        Box::new(self.clone())
+    }
+
     fn name(&self) -> &'static str {
         NAME
     }
@@ -298,7 +303,12 @@ impl Transformer for Nmf {
     }
 }
 
+#[typetag::serde]
 impl FittedTransformer for FittedNmf {
+    fn boxed(&self) -> Box<dyn FittedTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_features(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         self.transform(x)
     }

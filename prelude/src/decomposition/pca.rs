@@ -289,7 +289,12 @@ impl FittedPca {
     }
 }
 
+#[typetag::serde]
 impl Transformer for Pca {
+    fn boxed(&self) -> Box<dyn Transformer> {
+        Box::new(self.clone())
+    }
+
     fn name(&self) -> &'static str {
         NAME
     }
@@ -303,7 +308,12 @@ impl Transformer for Pca {
     }
 }
 
+#[typetag::serde]
 impl FittedTransformer for FittedPca {
+    fn boxed(&self) -> Box<dyn FittedTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_features(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         self.transform(x)
     }

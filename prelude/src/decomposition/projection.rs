@@ -105,7 +105,12 @@ macro_rules! random_projection {
             }
         }
 
+        #[typetag::serde]
         impl Transformer for $model {
+            fn boxed(&self) -> Box<dyn Transformer> {
+                Box::new(self.clone())
+            }
+
             fn name(&self) -> &'static str {
                 $name
             }
@@ -322,7 +327,12 @@ impl FittedRandomProjection {
     }
 }
 
+#[typetag::serde]
 impl FittedTransformer for FittedRandomProjection {
+    fn boxed(&self) -> Box<dyn FittedTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_features(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         self.transform(x)
     }

@@ -234,7 +234,12 @@ impl FittedTruncatedSvd {
     }
 }
 
+#[typetag::serde]
 impl Transformer for TruncatedSvd {
+    fn boxed(&self) -> Box<dyn Transformer> {
+        Box::new(self.clone())
+    }
+
     fn name(&self) -> &'static str {
         NAME
     }
@@ -248,7 +253,12 @@ impl Transformer for TruncatedSvd {
     }
 }
 
+#[typetag::serde]
 impl FittedTransformer for FittedTruncatedSvd {
+    fn boxed(&self) -> Box<dyn FittedTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_features(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         self.transform(x)
     }

@@ -58,7 +58,7 @@ impl Threshold {
 /// assert_eq!(selector.selected_names(), ["bmi", "bp", "tc", "ldl", "ltg"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct SelectFromModel {
     model: Judge,
     threshold: Threshold,

@@ -23,7 +23,7 @@ const NAME: &str = "Rfe";
 ///
 /// Source: I. Guyon, J. Weston, S. Barnhill, V. Vapnik, "Gene selection for cancer classification
 /// using support vector machines", 2002.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Rfe {
     model: Judge,
     n_features: Option<usize>,

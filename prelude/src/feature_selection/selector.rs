@@ -188,7 +188,12 @@ impl FittedSelector {
     }
 }
 
+#[typetag::serde]
 impl FittedTransformer for FittedSelector {
+    fn boxed(&self) -> Box<dyn FittedTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_features(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         self.transform(x)
     }
@@ -254,7 +259,12 @@ macro_rules! unsupervised_selector {
             }
         }
 
+        #[typetag::serde]
         impl crate::model::Transformer for $model {
+            fn boxed(&self) -> Box<dyn crate::model::Transformer> {
+                Box::new(self.clone())
+            }
+
             fn name(&self) -> &'static str {
                 stringify!($model)
             }
@@ -305,7 +315,12 @@ macro_rules! supervised_selector {
             }
         }
 
+        #[typetag::serde]
         impl crate::model::Transformer for $model {
+            fn boxed(&self) -> Box<dyn crate::model::Transformer> {
+                Box::new(self.clone())
+            }
+
             fn name(&self) -> &'static str {
                 stringify!($model)
             }

@@ -10,7 +10,7 @@ use crate::runtime::{Progress, check_interrupt};
 
 const NAME: &str = "SequentialFeatureSelector";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Direction {
     Forward,
     Backward,
@@ -31,7 +31,7 @@ enum Direction {
 /// ```
 ///
 /// Source: A. W. Whitney, "A direct method of nonparametric measurement selection", 1971.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct SequentialFeatureSelector {
     model: Judge,
     n_features: Option<usize>,

@@ -1,5 +1,7 @@
 //! What a combination of transformers and models is made of, as nested boxes to be drawn.
 
+use serde::{Deserialize, Serialize};
+
 /// One box of a picture: a step with its settings, steps in a row, or steps side by side.
 ///
 /// ```
@@ -10,7 +12,7 @@
 /// let both = Diagram::in_sequence("Pipeline", vec![scale, model]);
 /// assert_eq!(both.title, "Pipeline");
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diagram {
     /// The name of the step's type, as in code.
     pub title: String,
@@ -21,7 +23,7 @@ pub struct Diagram {
 }
 
 /// What a [`Diagram`] holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum DiagramParts {
     /// Nothing: a single step.
     None,

@@ -17,17 +17,38 @@ pub use classifier::{Classifier, FittedClassifier};
 pub use clusterer::{Clusterer, FittedClusterer};
 pub use detector::{AnomalyDetector, FittedAnomalyDetector};
 pub use regressor::{FittedRegressor, Regressor};
-pub use transformer::{FittedFrameTransformer, FittedTransformer, FrameTransformer, Transformer};
+pub(crate) use transformer::frame_transformers;
+pub use transformer::{
+    AsTransformer, FittedFrameTransformer, FittedTransformer, FrameTransformer, Transformer,
+};
 
-/// What boxes of a role need besides: to be cloned and to be shown.
-macro_rules! boxed_role {
+macro_rules! cloned_boxes {
     ($($role:ident),*) => {$(
         impl Clone for Box<dyn $role> {
             fn clone(&self) -> Self {
                 self.boxed()
             }
         }
+    )*};
+}
+cloned_boxes!(
+    AnomalyDetector,
+    Classifier,
+    Clusterer,
+    FittedAnomalyDetector,
+    FittedClassifier,
+    FittedClusterer,
+    FittedFrameTransformer,
+    FittedRegressor,
+    FittedTransformer,
+    FrameTransformer,
+    Regressor,
+    Transformer
+);
 
+/// Boxes show the name of what they hold.
+macro_rules! named_boxes {
+    ($($role:ident),*) => {$(
         impl std::fmt::Debug for dyn $role {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.name())
@@ -35,7 +56,7 @@ macro_rules! boxed_role {
         }
     )*};
 }
-boxed_role!(
+named_boxes!(
     AnomalyDetector,
     Classifier,
     Clusterer,
@@ -43,5 +64,7 @@ boxed_role!(
     FittedClassifier,
     FittedClusterer,
     FittedRegressor,
-    Regressor
+    FrameTransformer,
+    Regressor,
+    Transformer
 );

@@ -7,8 +7,6 @@ mod selection;
 pub use fitted::FittedColumnTransformer;
 pub use selection::Columns;
 
-use std::sync::Arc;
-
 use ndarray::Array1;
 use polars::prelude::{Column, DataFrame};
 use rayon::prelude::*;
@@ -19,7 +17,8 @@ use crate::dataset::Dataset;
 use crate::error::{Error, Result};
 use crate::frame::column;
 use crate::frame::convert::check_unique;
-use crate::model::{Diagram, FittedFrameTransformer, FrameTransformer};
+use crate::model::roles::frame_transformers;
+use crate::model::{AsTransformer, Diagram, FittedFrameTransformer, FrameTransformer};
 use fitted::{FittedAction, FittedStep};
 
 const NAME: &str = "ColumnTransformer";
@@ -52,23 +51,23 @@ pub enum Remainder {
 /// assert_eq!(fitted.transform_array(&df)?.shape(), [3, 3]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct ColumnTransformer {
     steps: Vec<Step>,
     remainder: Remainder,
     verbose_feature_names_out: bool,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Step {
     name: Option<String>,
     columns: Columns,
     action: Action,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 enum Action {
-    Apply(Arc<dyn FrameTransformer>),
+    Apply(Box<dyn FrameTransformer>),
     Passthrough,
     Drop,
 }
@@ -82,19 +81,14 @@ impl ColumnTransformer {
 
     /// Adds a transformer for some columns: names such as `&["age", "income"]`, or [`Columns`].
     #[must_use]
-    pub fn on(self, columns: impl Into<Columns>, transformer: impl FrameTransformer + 'static) -> Self {
-        self.with(None, columns.into(), Action::Apply(Arc::new(transformer)))
+    pub fn on(self, columns: impl Into<Columns>, transformer: impl AsTransformer) -> Self {
+        self.with(None, columns.into(), Action::Apply(transformer.transformer()))
     }
 
     /// The same with a name for the step, which pictures and errors use.
     #[must_use]
-    pub fn step(
-        self,
-        name: &str,
-        columns: impl Into<Columns>,
-        transformer: impl FrameTransformer + 'static,
-    ) -> Self {
-        self.with(Some(name.to_owned()), columns.into(), Action::Apply(Arc::new(transformer)))
+    pub fn step(self, name: &str, columns: impl Into<Columns>, transformer: impl AsTransformer) -> Self {
+        self.with(Some(name.to_owned()), columns.into(), Action::Apply(transformer.transformer()))
     }
 
     /// Adds columns that come out unchanged.
@@ -233,7 +227,7 @@ impl Step {
             Action::Apply(_) if columns.is_empty() => (FittedAction::Drop, Vec::new()),
             Action::Apply(transformer) => {
                 let (fitted, changed) = transformer.fit_transform_frame(&part, target)?;
-                (FittedAction::Apply(Arc::from(fitted)), changed.columns().to_vec())
+                (FittedAction::Apply(fitted), changed.columns().to_vec())
             }
         };
         Ok((FittedStep::new(name, columns, action), outputs))
@@ -259,7 +253,14 @@ fn codes(df: &DataFrame, target: &impl AsLabels) -> Result<Array1<f64>> {
     Ok(Dataset::new(&no_features, target)?.target)
 }
 
+frame_transformers!(ColumnTransformer);
+
+#[typetag::serde]
 impl FrameTransformer for ColumnTransformer {
+    fn boxed(&self) -> Box<dyn FrameTransformer> {
+        Box::new(self.clone())
+    }
+
     fn name(&self) -> &'static str {
         NAME
     }

@@ -146,7 +146,12 @@ macro_rules! frame_transformer {
             }
         }
 
+        #[typetag::serde]
         impl $crate::model::FrameTransformer for $parameters {
+            fn boxed(&self) -> Box<dyn $crate::model::FrameTransformer> {
+                Box::new(self.clone())
+            }
+
             fn name(&self) -> &'static str {
                 $name
             }
@@ -188,7 +193,14 @@ macro_rules! fitted_frame_transformer {
             }
         }
 
+        $crate::model::roles::frame_transformers!($parameters);
+
+        #[typetag::serde]
         impl $crate::model::FittedFrameTransformer for $fitted {
+            fn boxed(&self) -> Box<dyn $crate::model::FittedFrameTransformer> {
+                Box::new(self.clone())
+            }
+
             fn transform_frame(
                 &self,
                 df: &polars::prelude::DataFrame,

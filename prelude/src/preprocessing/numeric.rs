@@ -185,7 +185,12 @@ macro_rules! numeric_transformer {
             }
         }
 
+        #[typetag::serde]
         impl $crate::model::Transformer for $parameters {
+            fn boxed(&self) -> Box<dyn $crate::model::Transformer> {
+                Box::new(self.clone())
+            }
+
             fn name(&self) -> &'static str {
                 $name
             }
@@ -206,7 +211,12 @@ macro_rules! numeric_transformer {
             }
         }
 
+        #[typetag::serde]
         impl $crate::model::FittedTransformer for $fitted {
+            fn boxed(&self) -> Box<dyn $crate::model::FittedTransformer> {
+                Box::new(self.clone())
+            }
+
             fn transform_features(
                 &self,
                 x: ndarray::ArrayView2<'_, f64>,

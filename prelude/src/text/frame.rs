@@ -10,28 +10,49 @@ use super::tfidf::{FittedTfidfVectorizer, TfidfVectorizer};
 use crate::array::SparseMatrix;
 use crate::error::{Error, Result};
 use crate::frame::column;
+use crate::model::roles::frame_transformers;
 use crate::model::{Diagram, FittedFrameTransformer, FrameTransformer, Summarize};
 
 /// A vectoriser that has learnt from one column.
+#[typetag::serde]
 trait FittedVectorizer: Send + Sync {
+    fn boxed(&self) -> Box<dyn FittedVectorizer>;
+
     fn vectors(&self, documents: &Documents<'_>) -> Result<SparseMatrix>;
 }
 
+impl Clone for Box<dyn FittedVectorizer> {
+    fn clone(&self) -> Self {
+        self.boxed()
+    }
+}
+
 /// The columns of text by name, each with its vectoriser.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
 struct OverTextColumns {
     columns: Vec<(String, Box<dyn FittedVectorizer>)>,
 }
 
 macro_rules! text_transformers {
     ($($vectorizer:ident -> $fitted:ident: $learn:expr, $transform:ident;)*) => {$(
+        #[typetag::serde]
         impl FittedVectorizer for $fitted {
+            fn boxed(&self) -> Box<dyn FittedVectorizer> {
+                Box::new(self.clone())
+            }
+
             fn vectors(&self, documents: &Documents<'_>) -> Result<SparseMatrix> {
                 self.$transform(documents)
             }
         }
 
         /// Takes columns of text; a term's column is called `column_term`.
+        #[typetag::serde]
         impl FrameTransformer for $vectorizer {
+            fn boxed(&self) -> Box<dyn FrameTransformer> {
+                Box::new(self.clone())
+            }
+
             fn name(&self) -> &'static str {
                 stringify!($vectorizer)
             }
@@ -51,6 +72,7 @@ macro_rules! text_transformers {
         }
     )*};
 }
+frame_transformers!(CountVectorizer, TfidfVectorizer, HashingVectorizer);
 text_transformers! {
     CountVectorizer -> FittedCountVectorizer: |this, documents| Ok(this.learn(documents)?.0), count;
     TfidfVectorizer -> FittedTfidfVectorizer: |this, documents| Ok(this.learn(documents)?.0), weights_of;
@@ -67,7 +89,12 @@ fn fit_columns(df: &DataFrame, learn: Learn<'_>) -> Result<Box<dyn FittedFrameTr
     Ok(Box::new(OverTextColumns { columns: df.columns().iter().map(fit).collect::<Result<_>>()? }))
 }
 
+#[typetag::serde]
 impl FittedFrameTransformer for OverTextColumns {
+    fn boxed(&self) -> Box<dyn FittedFrameTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_frame(&self, df: &DataFrame) -> Result<DataFrame> {
         let mut columns = Vec::new();
         for (name, model) in &self.columns {

@@ -110,6 +110,12 @@ macro_rules! classifier {
             }
         }
 
+        impl $crate::model::AsStep for $parameters {
+            fn step(&self) -> $crate::model::Step {
+                $crate::model::Step::Model($crate::model::AsModel::model(self))
+            }
+        }
+
         #[typetag::serde]
         impl $crate::model::Classifier for $parameters {
             fn name(&self) -> &'static str {

@@ -93,6 +93,12 @@ macro_rules! clusterer {
 
         $crate::model::estimators::estimator!($parameters => $fitted, Clusterer, FittedClusterer);
 
+        impl $crate::model::AsStep for $parameters {
+            fn step(&self) -> $crate::model::Step {
+                $crate::model::Step::Clusterer(Box::new(self.clone()))
+            }
+        }
+
         #[typetag::serde]
         impl $crate::model::Clusterer for $parameters {
             fn name(&self) -> &'static str {

@@ -72,6 +72,12 @@ macro_rules! detector {
             $parameters => $fitted, AnomalyDetector, FittedAnomalyDetector
         );
 
+        impl $crate::model::AsStep for $parameters {
+            fn step(&self) -> $crate::model::Step {
+                $crate::model::Step::AnomalyDetector(Box::new(self.clone()))
+            }
+        }
+
         #[typetag::serde]
         impl $crate::model::AnomalyDetector for $parameters {
             fn name(&self) -> &'static str {

@@ -71,6 +71,12 @@ macro_rules! regressor {
             }
         }
 
+        impl $crate::model::AsStep for $parameters {
+            fn step(&self) -> $crate::model::Step {
+                $crate::model::Step::Model($crate::model::AsModel::model(self))
+            }
+        }
+
         #[typetag::serde]
         impl $crate::model::Regressor for $parameters {
             fn name(&self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use ndarray::{Array1, Array2, ArrayView2};
 use polars::prelude::DataFrame;
+use serde::{Deserialize, Serialize};
 
 use crate::array::{AsFeatures, Features};
 use crate::dataset::Dataset;
@@ -10,17 +11,24 @@ use crate::model::{Diagram, check};
 use crate::preprocessing::TransformInput;
 
 /// A change of features that is learnt from data, not yet fitted.
+#[typetag::serde]
 pub trait Transformer: Send + Sync {
     /// The model's name, as in code.
     fn name(&self) -> &'static str;
+
+    /// A copy behind the trait.
+    fn boxed(&self) -> Box<dyn Transformer>;
+
     /// Whether NaN among the features is a missing value that it deals with, as imputers do.
     fn accepts_missing(&self) -> bool {
         false
     }
+
     /// Its settings by name, for pictures of what it is a part of.
     fn parameters(&self) -> Vec<(String, String)> {
         Vec::new()
     }
+
     /// Learns from `data`; most transformers look at the features alone.
     ///
     /// # Errors
@@ -29,21 +37,31 @@ pub trait Transformer: Send + Sync {
 }
 
 /// A change of features that can be applied.
+#[typetag::serde]
 pub trait FittedTransformer: Send + Sync {
+    /// A copy behind the trait.
+    fn boxed(&self) -> Box<dyn FittedTransformer>;
+
     /// Shape (n_samples, n_features) to shape (n_samples, n_outputs).
     ///
     /// # Errors
     /// What the model's own `transform` says.
     fn transform_features(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>>;
+
     /// Names of the outputs, given those of the inputs.
     fn output_names(&self, input_names: &[String]) -> Vec<String>;
 }
 
 /// A change of whole frames that is learnt from data, not yet fitted: encoders of text, imputers,
-/// date parts, and every [`Transformer`] over a frame's columns.
+/// date parts, and (see [`AsTransformer`]) every [`Transformer`] over a frame's columns.
+#[typetag::serde]
 pub trait FrameTransformer: Send + Sync {
     /// The transformer's name, as in code.
     fn name(&self) -> &'static str;
+
+    /// A copy behind the trait.
+    fn boxed(&self) -> Box<dyn FrameTransformer>;
+
     /// Learns from the columns of `df`, and from `target` if the transformer looks at it.
     ///
     /// # Errors
@@ -53,6 +71,7 @@ pub trait FrameTransformer: Send + Sync {
         df: &DataFrame,
         target: Option<&Array1<f64>>,
     ) -> Result<Box<dyn FittedFrameTransformer>>;
+
     /// Learns from `df` and changes it. Differs from one after the other only for transformers that
     /// look at the target, which must not show a row its own target.
     ///
@@ -67,6 +86,7 @@ pub trait FrameTransformer: Send + Sync {
         let changed = fitted.transform_frame(df)?;
         Ok((fitted, changed))
     }
+
     /// What it is made of, for pictures.
     fn diagram(&self) -> Diagram {
         Diagram::block(self.name(), &[])
@@ -74,7 +94,11 @@ pub trait FrameTransformer: Send + Sync {
 }
 
 /// A change of whole frames that can be applied.
+#[typetag::serde]
 pub trait FittedFrameTransformer: Send + Sync {
+    /// A copy behind the trait.
+    fn boxed(&self) -> Box<dyn FittedFrameTransformer>;
+
     /// A frame of as many rows with the columns that come out.
     ///
     /// # Errors
@@ -85,10 +109,49 @@ pub trait FittedFrameTransformer: Send + Sync {
     fn transform_frame(&self, df: &DataFrame) -> Result<DataFrame>;
 }
 
-/// Every transformer of numbers is one of frames of numbers.
-impl<T: Transformer> FrameTransformer for T {
+/// Whatever can change frames: transformers of frames, transformers of numbers over a frame's columns,
+/// several in a row as a tuple.
+pub trait AsTransformer {
+    /// A copy of the transformer.
+    fn transformer(&self) -> Box<dyn FrameTransformer>;
+}
+
+impl AsTransformer for Box<dyn FrameTransformer> {
+    fn transformer(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl<T: Transformer> AsTransformer for T {
+    fn transformer(&self) -> Box<dyn FrameTransformer> {
+        Box::new(OfNumbers(self.boxed()))
+    }
+}
+
+/// A transformer of frames by its own role.
+macro_rules! frame_transformers {
+    ($($transformer:ident),* $(,)?) => {$(
+        impl $crate::model::AsTransformer for $transformer {
+            fn transformer(&self) -> Box<dyn $crate::model::FrameTransformer> {
+                $crate::model::FrameTransformer::boxed(self)
+            }
+        }
+    )*};
+}
+pub(crate) use frame_transformers;
+
+/// A transformer of numbers as one of frames of numbers.
+#[derive(Clone, Serialize, Deserialize)]
+struct OfNumbers(Box<dyn Transformer>);
+
+#[typetag::serde]
+impl FrameTransformer for OfNumbers {
     fn name(&self) -> &'static str {
-        Transformer::name(self)
+        self.0.name()
+    }
+
+    fn boxed(&self) -> Box<dyn FrameTransformer> {
+        Box::new(self.clone())
     }
 
     fn fit_frame(
@@ -96,8 +159,7 @@ impl<T: Transformer> FrameTransformer for T {
         df: &DataFrame,
         target: Option<&Array1<f64>>,
     ) -> Result<Box<dyn FittedFrameTransformer>> {
-        let accepts_missing = self.accepts_missing();
-        let features = numbers_of(df, accepts_missing)?;
+        let features = numbers_of(df, &*self.0)?;
         let names = features.names.to_vec();
         let data = Dataset {
             features: features.values.into_owned(),
@@ -106,31 +168,36 @@ impl<T: Transformer> FrameTransformer for T {
             target_name: "target".to_owned(),
             class_names: None,
         };
-        let fitted = self.fit_transformer(&data)?;
-        Ok(Box::new(OverColumns { model: Transformer::name(self), accepts_missing, names, fitted }))
+        let fitted = self.0.fit_transformer(&data)?;
+        Ok(Box::new(OverColumns { parameters: self.0.clone(), names, fitted }))
     }
 
     fn diagram(&self) -> Diagram {
-        Diagram::block(Transformer::name(self), &self.parameters())
+        Diagram::block(self.0.name(), &self.0.parameters())
     }
 }
 
-fn numbers_of(df: &DataFrame, accepts_missing: bool) -> Result<Features<'_>> {
-    if accepts_missing { df.features_with_gaps() } else { df.features() }
+fn numbers_of<'a>(df: &'a DataFrame, transformer: &dyn Transformer) -> Result<Features<'a>> {
+    if transformer.accepts_missing() { df.features_with_gaps() } else { df.features() }
 }
 
 /// A fitted transformer of numbers with the names of the columns it takes.
+#[derive(Clone, Serialize, Deserialize)]
 struct OverColumns {
-    model: &'static str,
-    accepts_missing: bool,
+    parameters: Box<dyn Transformer>,
     names: Vec<String>,
     fitted: Box<dyn FittedTransformer>,
 }
 
+#[typetag::serde]
 impl FittedFrameTransformer for OverColumns {
+    fn boxed(&self) -> Box<dyn FittedFrameTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_frame(&self, df: &DataFrame) -> Result<DataFrame> {
-        let features = numbers_of(df, self.accepts_missing)?;
-        check::same_columns(self.model, self.names.len(), &self.names, &features)?;
+        let features = numbers_of(df, &*self.parameters)?;
+        check::same_columns(self.parameters.name(), self.names.len(), &self.names, &features)?;
         let values = self.fitted.transform_features(features.view())?;
         df.rebuild(values, self.fitted.output_names(&self.names))
     }

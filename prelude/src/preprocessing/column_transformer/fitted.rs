@@ -1,10 +1,9 @@
 //! A column transformer that has been fitted.
 
-use std::sync::Arc;
-
 use ndarray::Array2;
 use polars::prelude::{Column, DataFrame};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::super::TransformInput;
 use super::super::frames::frame_of;
@@ -13,7 +12,7 @@ use crate::error::Result;
 use crate::model::{Diagram, DiagramParts, FittedFrameTransformer};
 
 /// A fitted [`ColumnTransformer`](super::ColumnTransformer).
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct FittedColumnTransformer {
     steps: Vec<FittedStep>,
     verbose: bool,
@@ -22,16 +21,16 @@ pub struct FittedColumnTransformer {
     diagram: Diagram,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct FittedStep {
     pub name: String,
     pub columns: Vec<String>,
     action: FittedAction,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) enum FittedAction {
-    Apply(Arc<dyn FittedFrameTransformer>),
+    Apply(Box<dyn FittedFrameTransformer>),
     Passthrough,
     Drop,
 }
@@ -125,7 +124,12 @@ impl FittedColumnTransformer {
     }
 }
 
+#[typetag::serde]
 impl FittedFrameTransformer for FittedColumnTransformer {
+    fn boxed(&self) -> Box<dyn FittedFrameTransformer> {
+        Box::new(self.clone())
+    }
+
     fn transform_frame(&self, df: &DataFrame) -> Result<DataFrame> {
         self.transform(df)
     }

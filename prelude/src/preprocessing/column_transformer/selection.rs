@@ -3,6 +3,7 @@
 use std::fmt;
 
 use polars::prelude::{Column, DataFrame, DataType};
+use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::frame::column;
@@ -20,13 +21,13 @@ use crate::frame::convert::check_unique;
 /// assert_eq!(scaled.fit(&df)?.feature_names_out(), ["age"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Columns {
     choice: Choice,
     except: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum Choice {
     Names(Vec<String>),
     All,
@@ -34,7 +35,8 @@ enum Choice {
     Text,
     Boolean,
     Temporal,
-    Dtype(DataType),
+    /// A type by the name that polars shows.
+    Dtype(String),
     StartsWith(String),
     EndsWith(String),
 }
@@ -73,7 +75,7 @@ impl Columns {
     /// One type of polars'.
     #[must_use]
     pub fn dtype(dtype: DataType) -> Self {
-        Choice::Dtype(dtype).into()
+        Choice::Dtype(dtype.to_string()).into()
     }
 
     /// Names that begin so.
@@ -125,7 +127,7 @@ impl Choice {
             Self::Text => dtype.is_string() || dtype.is_categorical() || dtype.is_enum(),
             Self::Boolean => dtype.is_bool(),
             Self::Temporal => dtype.is_temporal(),
-            Self::Dtype(wanted) => dtype == wanted,
+            Self::Dtype(wanted) => dtype.to_string() == *wanted,
             Self::StartsWith(prefix) => column.name().starts_with(prefix.as_str()),
             Self::EndsWith(suffix) => column.name().ends_with(suffix.as_str()),
         }

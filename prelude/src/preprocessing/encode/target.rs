@@ -324,7 +324,12 @@ impl FittedTargetEncoder {
     }
 }
 
+#[typetag::serde]
 impl FrameTransformer for TargetEncoder {
+    fn boxed(&self) -> Box<dyn FrameTransformer> {
+        Box::new(self.clone())
+    }
+
     fn name(&self) -> &'static str {
         NAME
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ndarray::{Array2, ArrayView2};
+use serde::{Deserialize, Serialize};
 
 use super::super::TransformInput;
 use super::super::columns::{Gaps, map};
@@ -26,11 +27,44 @@ type Function = Arc<dyn Fn(f64) -> f64 + Send + Sync>;
 /// assert!((fitted.inverse_transform(&y)?[(1, 0)] - 1.0).abs() < 1e-12);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(into = "Unsaved", try_from = "Unsaved")]
 pub struct FunctionTransformer {
     function: Function,
     inverse: Option<Function>,
     label: String,
+}
+
+/// A function is code: it can be neither written to a file nor read from one.
+struct Unsaved;
+
+const NOT_SAVED: &str = "a FunctionTransformer's function is code and cannot be saved: \
+    save the other steps, and apply the function yourself";
+
+impl Serialize for Unsaved {
+    fn serialize<S: serde::Serializer>(&self, _serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom(NOT_SAVED))
+    }
+}
+
+impl<'de> Deserialize<'de> for Unsaved {
+    fn deserialize<D: serde::Deserializer<'de>>(_: D) -> std::result::Result<Self, D::Error> {
+        Err(serde::de::Error::custom(NOT_SAVED))
+    }
+}
+
+impl From<FunctionTransformer> for Unsaved {
+    fn from(_: FunctionTransformer) -> Self {
+        Self
+    }
+}
+
+impl TryFrom<Unsaved> for FunctionTransformer {
+    type Error = &'static str;
+
+    fn try_from(_: Unsaved) -> std::result::Result<Self, Self::Error> {
+        Err(NOT_SAVED)
+    }
 }
 
 impl FunctionTransformer {
@@ -64,7 +98,7 @@ impl FunctionTransformer {
 }
 
 /// A fitted [`FunctionTransformer`]; it has learnt nothing but the features' names.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct FittedFunctionTransformer {
     parameters: FunctionTransformer,
     seen: Seen,
