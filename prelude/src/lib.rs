@@ -19,6 +19,7 @@ pub mod dataset;
 pub mod datasets;
 pub mod decomposition;
 pub mod display;
+pub mod ensemble;
 mod error;
 pub mod feature_selection;
 mod files;
@@ -33,6 +34,7 @@ pub mod prelude;
 pub mod preprocessing;
 pub mod runtime;
 pub mod text;
+pub mod tree;
 pub mod warm;
 
 pub use error::{Error, Suggestion};

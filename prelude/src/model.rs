@@ -19,6 +19,7 @@
 
 mod any_model;
 pub(crate) mod check;
+mod class_weight;
 mod classes;
 mod diagram;
 pub(crate) mod estimators;
@@ -29,6 +30,8 @@ mod seen;
 mod step;
 
 pub use any_model::{AsModel, FittedModel, Model};
+pub use class_weight::ClassWeight;
+pub(crate) use class_weight::weights_of;
 pub use classes::Classes;
 pub(crate) use classes::{ClassTarget, argmax_rows};
 pub use diagram::{Diagram, DiagramParts};

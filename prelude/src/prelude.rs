@@ -142,4 +142,13 @@ pub use crate::neighbors::{
     FittedRadiusNeighborsClassifier, FittedRadiusNeighborsRegressor, KNeighborsClassifier,
     KNeighborsRegressor, Metric, NearestNeighbors, NeighborIndex, NeighborSearch, NeighborWeights,
     RadiusNeighborsClassifier, RadiusNeighborsRegressor,
+// Trees and ensembles.
+pub use crate::ensemble::{
+    ExtraTreesClassifier, ExtraTreesRegressor, FittedExtraTreesClassifier, FittedExtraTreesRegressor,
+    FittedRandomForestClassifier, FittedRandomForestRegressor, RandomForestClassifier, RandomForestRegressor,
+};
+pub use crate::model::ClassWeight;
+pub use crate::tree::{
+    DecisionTreeClassifier, DecisionTreeRegressor, FittedDecisionTreeClassifier, FittedDecisionTreeRegressor,
+    MaxFeatures, MaxSamples, PruningPath, RegressionCriterion, Splitter, Tree, TreeCriterion, TreePicture,
 };
