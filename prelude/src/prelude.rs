@@ -109,6 +109,17 @@ pub use crate::frame::{
 };
 pub use crate::sql;
 
+// Trees and ensembles.
+pub use crate::ensemble::{
+    ExtraTreesClassifier, ExtraTreesRegressor, FittedExtraTreesClassifier, FittedExtraTreesRegressor,
+    FittedRandomForestClassifier, FittedRandomForestRegressor, RandomForestClassifier, RandomForestRegressor,
+};
+pub use crate::model::ClassWeight;
+pub use crate::tree::{
+    DecisionTreeClassifier, DecisionTreeRegressor, FittedDecisionTreeClassifier, FittedDecisionTreeRegressor,
+    MaxFeatures, MaxSamples, PruningPath, RegressionCriterion, Splitter, Tree, TreeCriterion, TreePicture,
+};
+
 // Cleaning frames.
 pub use crate::frame::{
     CleanFrame, CleaningReport, ConversionReport, Converted, DateFormat, DateOrder, Fill, FillValue, Keep,
@@ -142,13 +153,4 @@ pub use crate::neighbors::{
     FittedRadiusNeighborsClassifier, FittedRadiusNeighborsRegressor, KNeighborsClassifier,
     KNeighborsRegressor, Metric, NearestNeighbors, NeighborIndex, NeighborSearch, NeighborWeights,
     RadiusNeighborsClassifier, RadiusNeighborsRegressor,
-// Trees and ensembles.
-pub use crate::ensemble::{
-    ExtraTreesClassifier, ExtraTreesRegressor, FittedExtraTreesClassifier, FittedExtraTreesRegressor,
-    FittedRandomForestClassifier, FittedRandomForestRegressor, RandomForestClassifier, RandomForestRegressor,
-};
-pub use crate::model::ClassWeight;
-pub use crate::tree::{
-    DecisionTreeClassifier, DecisionTreeRegressor, FittedDecisionTreeClassifier, FittedDecisionTreeRegressor,
-    MaxFeatures, MaxSamples, PruningPath, RegressionCriterion, Splitter, Tree, TreeCriterion, TreePicture,
 };
