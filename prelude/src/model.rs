@@ -23,6 +23,7 @@ mod class_weight;
 mod classes;
 mod diagram;
 pub(crate) mod estimators;
+mod fitted_ref;
 pub(crate) mod persist;
 pub(crate) mod registry;
 pub mod roles;
@@ -35,6 +36,7 @@ pub(crate) use class_weight::weights_of;
 pub use classes::Classes;
 pub(crate) use classes::{ClassTarget, argmax_rows};
 pub use diagram::{Diagram, DiagramParts};
+pub use fitted_ref::{AsFittedModel, FittedRef};
 pub use persist::load_model;
 pub use registry::{Estimator, all_estimators};
 pub use roles::{

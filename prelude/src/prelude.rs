@@ -63,9 +63,6 @@ pub use crate::frame::{
 pub use crate::linear_model::{
     FittedLinearRegression, FittedLogisticRegression, LinearRegression, LogisticRegression,
 };
-pub use crate::metrics::{
-    accuracy_score, mean_absolute_error, mean_squared_error, r2_score, root_mean_squared_error,
-};
 pub use crate::model::{
     AnomalyDetector, AsModel, AsStep, AsTransformer, Classifier, Clusterer, FittedAnomalyDetector,
     FittedClassifier, FittedClusterer, FittedModel, FittedRegressor, FittedTransformer, Model, Regressor,
@@ -118,6 +115,19 @@ pub use crate::model::ClassWeight;
 pub use crate::tree::{
     DecisionTreeClassifier, DecisionTreeRegressor, FittedDecisionTreeClassifier, FittedDecisionTreeRegressor,
     MaxFeatures, MaxSamples, PruningPath, RegressionCriterion, Splitter, Tree, TreeCriterion, TreePicture,
+};
+
+// How good predictions are.
+pub use crate::metrics::{
+    AsScoring, Average, ClassScores, KappaWeights, Scoring, accuracy_score, average_precision_score,
+    average_precision_score_ovr, balanced_accuracy_score, brier_score_loss, cohen_kappa_score,
+    cohen_kappa_score_weighted, d2_absolute_error_score, d2_brier_score, d2_log_loss_score, d2_pinball_score,
+    d2_tweedie_score, explained_variance_score, f1_score, fbeta_score, hamming_loss, jaccard_score, log_loss,
+    matthews_corrcoef, max_error, mean_absolute_error, mean_absolute_percentage_error, mean_gamma_deviance,
+    mean_pinball_loss, mean_poisson_deviance, mean_squared_error, mean_squared_log_error,
+    mean_tweedie_deviance, median_absolute_error, precision_recall_fscore_support, precision_score, r2_score,
+    recall_score, roc_auc_score, roc_auc_score_ovo, roc_auc_score_ovr, root_mean_squared_error,
+    root_mean_squared_log_error, top_k_accuracy_score, zero_one_loss,
 };
 
 // Cleaning frames.

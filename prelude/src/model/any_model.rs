@@ -246,7 +246,7 @@ impl FittedModel {
     }
 }
 
-fn no_classes(model: &'static str) -> Error {
+pub(super) fn no_classes(model: &'static str) -> Error {
     Error::NoProbabilities { model, advice: "It predicts a quantity: use `predict`." }
 }
 

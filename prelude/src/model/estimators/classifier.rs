@@ -134,6 +134,12 @@ macro_rules! classifier {
             }
         }
 
+        impl $crate::model::AsFittedModel for $fitted {
+            fn as_fitted(&self) -> $crate::model::FittedRef<'_> {
+                $crate::model::FittedRef::Classifier(self)
+            }
+        }
+
         #[typetag::serde]
         impl $crate::model::FittedClassifier for $fitted {
             $crate::model::estimators::fitted_role!($parameters, FittedClassifier);

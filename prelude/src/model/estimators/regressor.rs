@@ -95,6 +95,12 @@ macro_rules! regressor {
             }
         }
 
+        impl $crate::model::AsFittedModel for $fitted {
+            fn as_fitted(&self) -> $crate::model::FittedRef<'_> {
+                $crate::model::FittedRef::Regressor(self)
+            }
+        }
+
         #[typetag::serde]
         impl $crate::model::FittedRegressor for $fitted {
             $crate::model::estimators::fitted_role!($parameters, FittedRegressor);
