@@ -4,6 +4,7 @@
 
 mod encoding;
 mod locate;
+mod missing;
 mod options;
 pub(super) mod write;
 
@@ -136,9 +137,19 @@ impl Content {
         Ok(df)
     }
 
+    fn parse(&self, options: &CsvOptions) -> PolarsResult<DataFrame> {
+        if let Some(plain) = options.without_marks()
+            && let Ok(df) = self.parse_by(&plain)
+            && !missing::may_hold_marks(&df)
+        {
+            return Ok(df);
+        }
+        self.parse_by(options)
+    }
+
     /// First by types guessed from the first rows; if they prove wrong, from all rows; if these
     /// hold integers too large for 64 bits, with those as text.
-    fn parse(&self, options: &CsvOptions) -> PolarsResult<DataFrame> {
+    fn parse_by(&self, options: &CsvOptions) -> PolarsResult<DataFrame> {
         let plan =
             options.to_polars().map_err(|error| PolarsError::ComputeError(error.to_string().into()))?;
         let first = self.attempt(plan.clone(), options);

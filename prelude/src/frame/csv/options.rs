@@ -6,17 +6,12 @@ use polars::prelude::{
     CsvParseOptions, CsvReadOptions, DataType, Field, NullValues, PlSmallStr, Schema, SchemaRef,
 };
 
+use super::missing::MARKS;
 use crate::error::{Error, Result};
 
 /// Rows from which the types of the columns are first guessed. If a later row contradicts the
 /// guess, the whole file is looked at.
 const ROWS_TO_INFER_FROM: usize = 10_000;
-
-/// What pandas takes for a missing value, except the empty cell, which always is one.
-const MISSING: &[&str] = &[
-    "", "NA", "N/A", "n/a", "NaN", "nan", "-NaN", "-nan", "NULL", "null", "None", "<NA>", "#N/A", "#N/A N/A",
-    "#NA", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
-];
 
 /// How a CSV file is to be read, where the defaults of [`read_csv`](super::super::read_csv) do not fit.
 ///
@@ -54,7 +49,7 @@ impl Default for CsvOptions {
         Self {
             delimiter: ',',
             header: true,
-            null_values: MISSING.iter().map(ToString::to_string).collect(),
+            null_values: MARKS.iter().map(ToString::to_string).collect(),
             parse_dates: true,
             decimal_comma: false,
             skip_rows: 0,
@@ -84,6 +79,12 @@ impl CsvOptions {
     pub fn delimiter(mut self, delimiter: char) -> Self {
         self.delimiter = delimiter;
         self
+    }
+
+    /// Without the usual marks for "missing", if these are the marks.
+    pub(super) fn without_marks(&self) -> Option<Self> {
+        let usual = self.null_values.iter().map(String::as_str).eq(MARKS.iter().copied());
+        usual.then(|| Self { null_values: vec![String::new()], ..self.clone() })
     }
 
     /// Whether the first line holds the names. Default `true`; else they are `column_1` ….
