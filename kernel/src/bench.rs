@@ -67,6 +67,8 @@ pub enum Group {
     Memory,
     /// Large frames and arrays, beside Python's libraries (a file of 1 GB, half an hour)
     Work,
+    /// Models on data of some size, beside scikit-learn
+    Models,
 }
 
 impl Group {
@@ -78,6 +80,7 @@ impl Group {
             Self::Growth => "A long session",
             Self::Memory => "Memory, idle",
             Self::Work => "Work",
+            Self::Models => "Models",
         }
     }
 }
@@ -103,7 +106,7 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(&str)) -> Result<Report, Benc
             Group::Warm => warm::rows(&field, options.repeats, tell),
             Group::Growth => growth::rows(&field, tell),
             Group::Memory => memory::rows(&field, tell),
-            Group::Work => work::rows(&field, tell),
+            Group::Work | Group::Models => work::rows(*group, &field, tell),
         });
         let share = before.zip(Usage::now()).map(|(before, after)| after.others_since(&before));
         report.others.extend(share.map(|share| (group.title(), share)));

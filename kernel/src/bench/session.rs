@@ -62,6 +62,20 @@ impl Session {
         self.execute(code).map(|(time, _)| time)
     }
 
+    /// As [`Self::run`], for a cell that prints a number last; that number too.
+    pub fn run_printing(&mut self, code: &str) -> Result<(f64, f64), BenchError> {
+        let (time, exchange) = self.execute(code)?;
+        let text: String = exchange
+            .messages
+            .iter()
+            .filter(|(kind, content)| kind == "stream" && content["name"] == "stdout")
+            .filter_map(|(_, content)| content["text"].as_str())
+            .collect();
+        let number = text.trim().lines().last().and_then(|line| line.trim().parse().ok());
+        let number = number.ok_or_else(|| BenchError::NothingShown { code: first_line(code) })?;
+        Ok((time, number))
+    }
+
     /// As [`Self::run`], for a cell that must show something: a cell that silently does nothing
     /// would be the fastest of all.
     pub fn show(&mut self, code: &str) -> Result<f64, BenchError> {

@@ -3,14 +3,7 @@
 use super::super::cells::Code;
 use super::super::contender::Contender;
 use super::super::row::Target;
-
-pub struct Task {
-    pub name: &'static str,
-    /// Run once beforehand.
-    pub setup: Code,
-    pub cell: Code,
-    pub targets: &'static [Target],
-}
+use super::Task;
 
 const AS_POLARS: Target = Target::Faster { times: 1.0, than: Contender::PythonPolars };
 const THRICE_PANDAS: Target = Target::Faster { times: 3.0, than: Contender::Ipykernel };
@@ -124,18 +117,3 @@ let b = np::random::normal(0.0, 1.0, (2_000, 2_000), 2)?;",
         targets: ARRAYS,
     },
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_target_has_a_cell_to_be_measured_against() {
-        for task in &TASKS {
-            for target in task.targets {
-                let Target::Faster { than, .. } = target else { continue };
-                assert!(task.cell.of(*than).is_some(), "{}: {than:?}", task.name);
-            }
-        }
-    }
-}
