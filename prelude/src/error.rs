@@ -198,6 +198,15 @@ pub enum Error {
 
     #[error("{model} does not take sample weights. Leave them out, or repeat the samples that count more.")]
     SampleWeights { model: &'static str },
+
+    #[error("{owner} has no parameter `{path}`.{suggestion} It has: {}.", listed(.available))]
+    ParameterNotFound { owner: String, path: String, available: Vec<String>, suggestion: Suggestion },
+
+    #[error("{owner}: the parameter `{path}` cannot be {value}: {reason}.")]
+    ParameterValue { owner: String, path: String, value: String, reason: String },
+
+    #[error("none of {candidates} candidates could be fitted and judged; the first failed so: {reason}")]
+    Search { candidates: usize, reason: String },
 }
 
 /// What the prelude's own functions return.

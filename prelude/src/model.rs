@@ -24,11 +24,13 @@ mod classes;
 mod diagram;
 pub(crate) mod estimators;
 mod fitted_ref;
+pub(crate) mod parameters;
 pub(crate) mod persist;
 pub(crate) mod registry;
 pub mod roles;
 mod seen;
 mod step;
+pub(crate) mod whole;
 
 pub use any_model::{AsModel, FittedModel, Model};
 pub use class_weight::ClassWeight;

@@ -164,3 +164,10 @@ pub use crate::neighbors::{
     KNeighborsRegressor, Metric, NearestNeighbors, NeighborIndex, NeighborSearch, NeighborWeights,
     RadiusNeighborsClassifier, RadiusNeighborsRegressor,
 };
+
+// Ours: cross-validation and searches for parameters.
+pub use crate::model_selection::{
+    CrossValidate, CrossValidation, Cv, Draw, EarlyStopping, FittedSearch, GridSearch, HalvingSearch,
+    RandomSearch, Resource, StratifiedGroupKFold, cross_val_predict, cross_val_predict_proba,
+    cross_val_score, cross_validate, learning_curve, learning_curve_at, validation_curve,
+};

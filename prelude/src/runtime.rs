@@ -26,6 +26,7 @@ pub use channel::InputError;
 pub use interrupt::{Interrupted, check_interrupt, checkpoint};
 pub use mime::{MimeBundle, RichDisplay};
 pub use progress::Progress;
+pub(crate) use progress::quietly;
 
 /// What generated code calls. Not for people: the names may change with every version.
 #[doc(hidden)]

@@ -3,10 +3,12 @@
 use ndarray::{Array1, Array2};
 use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, to_value};
 
 use super::estimators::{
     classification_score, classification_score_frame, regression_score, regression_score_frame,
 };
+use super::parameters::{parameter_of, parameters_of, with_parameter};
 use super::{Classes, Classifier, Diagram, FittedClassifier, FittedRegressor, Regressor, Summarize, Summary};
 use crate::array::{AsFeatures, Features};
 use crate::dataset::{AsTraining, FrameTraining, Training};
@@ -68,6 +70,42 @@ impl Model {
             Self::Regressor(model) => model.takes_frames(),
             Self::Classifier(model) => model.takes_frames(),
         }
+    }
+
+    /// A copy with the parameter at `path` set: `"c"` of a model, `"model__c"` of a pipeline's step.
+    /// The value is a number, text, a boolean, an `Option`, one of the prelude's own settings.
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    /// use ferrolab_prelude::model::AsModel;
+    ///
+    /// let model = LogisticRegression::new().model().set_param("c", 0.1)?;
+    /// assert_eq!(model.param("c")?, 0.1);
+    /// assert!(model.set_param("d", 0.1).unwrap_err().to_string().contains("has no parameter `d`"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::ParameterNotFound`] with the nearest name, [`Error::ParameterValue`] for a value that
+    /// the parameter cannot have.
+    pub fn set_param(&self, path: &str, value: impl Serialize) -> Result<Self> {
+        with_parameter(self, self.name(), path, to_value(value))
+    }
+
+    /// The value of the parameter at `path`.
+    ///
+    /// # Errors
+    /// [`Error::ParameterNotFound`] with the nearest name.
+    pub fn param(&self, path: &str) -> Result<Value> {
+        parameter_of(self, self.name(), path)
+    }
+
+    /// All parameters by path, with their values.
+    ///
+    /// # Errors
+    /// [`Error::ParameterValue`] for a model that cannot be written out.
+    pub fn params(&self) -> Result<Vec<(String, Value)>> {
+        parameters_of(self, self.name())
     }
 
     /// Fits on whatever a model of its kind is fitted on: `&dataset`, `(&x, &y)`, `(&df, "target")`.
@@ -176,12 +214,24 @@ impl FittedModel {
     /// # Errors
     /// As [`predict`](Self::predict).
     pub fn score(&self, data: impl AsTraining) -> Result<f64> {
-        let frame = if self.takes_frames() { Some(data.frame_training()?) } else { None };
-        match (self, frame) {
-            (Self::Regressor(model), Some(frame)) => regression_score_frame(&**model, &frame),
-            (Self::Classifier(model), Some(frame)) => classification_score_frame(&**model, &frame),
-            (Self::Regressor(model), None) => regression_score(&**model, &data.training()?),
-            (Self::Classifier(model), None) => classification_score(&**model, &data.training()?),
+        if self.takes_frames() {
+            self.score_frame(&data.frame_training()?)
+        } else {
+            self.score_training(&data.training()?)
+        }
+    }
+
+    pub(crate) fn score_training(&self, data: &Training<'_>) -> Result<f64> {
+        match self {
+            Self::Regressor(model) => regression_score(&**model, data),
+            Self::Classifier(model) => classification_score(&**model, data),
+        }
+    }
+
+    pub(crate) fn score_frame(&self, data: &FrameTraining<'_>) -> Result<f64> {
+        match self {
+            Self::Regressor(model) => regression_score_frame(&**model, data),
+            Self::Classifier(model) => classification_score_frame(&**model, data),
         }
     }
 

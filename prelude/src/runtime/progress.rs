@@ -1,5 +1,6 @@
 //! One live progress bar per piece of long work, updated in place in the notebook.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,24 @@ use super::{MimeBundle, RichDisplay};
 const PATIENCE: Duration = Duration::from_millis(400);
 const BETWEEN_UPDATES: Duration = Duration::from_millis(100);
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+thread_local! {
+    /// How many pieces of larger work this thread is in the middle of.
+    static WITHIN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Does a piece of larger work, which has a bar of its own: bars within it are not drawn.
+pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    struct Leave;
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            WITHIN.with(|within| within.set(within.get() - 1));
+        }
+    }
+    WITHIN.with(|within| within.set(within.get() + 1));
+    let _leave = Leave;
+    work()
+}
 
 /// A progress bar for long work.
 ///
@@ -70,6 +89,9 @@ impl Progress {
     }
 
     fn draw_if_due(&mut self) {
+        if WITHIN.with(Cell::get) > 0 {
+            return;
+        }
         let due = match self.drawn {
             Some(drawn) => drawn.elapsed() >= BETWEEN_UPDATES,
             None => self.started.elapsed() >= PATIENCE,

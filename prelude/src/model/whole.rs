@@ -1,0 +1,131 @@
+//! The public side of what holds a whole model of either kind: finished searches, fitted pipelines.
+
+use super::FittedModel;
+use crate::array::AsFeatures;
+use crate::error::{Error, Result};
+
+/// `$fitted` has `whole(&self) -> Result<&FittedModel>` and
+/// `scorers(&self) -> &Scorers`, and both fitted roles.
+macro_rules! whole_model {
+    ($fitted:ident) => {
+        impl $fitted {
+            /// One number or class value per row of `x`, which has shape (n_samples, n_features).
+            ///
+            /// # Errors
+            /// What the model's own `predict` says.
+            pub fn predict(
+                &self,
+                x: impl $crate::array::AsFeatures,
+            ) -> $crate::error::Result<ndarray::Array1<f64>> {
+                self.whole()?.predict(x)
+            }
+
+            /// The predicted class of each row by name: text where the target was text.
+            ///
+            /// # Errors
+            /// As [`predict`](Self::predict); [`Error::Fit`](crate::Error::Fit) for a model of a
+            /// quantity.
+            pub fn predict_labels(
+                &self,
+                x: impl $crate::array::AsFeatures,
+            ) -> $crate::error::Result<Vec<String>> {
+                $crate::model::whole::predict_labels(self.whole()?, &x)
+            }
+
+            /// Shape (n_samples, n_classes), rows sum to one; classes in ascending order.
+            ///
+            /// # Errors
+            /// As [`predict`](Self::predict);
+            /// [`Error::NoProbabilities`](crate::Error::NoProbabilities).
+            pub fn predict_proba(
+                &self,
+                x: impl $crate::array::AsFeatures,
+            ) -> $crate::error::Result<ndarray::Array2<f64>> {
+                self.whole()?.predict_proba(x)
+            }
+
+            /// The metric on `data`: the first of those asked for, or accuracy or R².
+            ///
+            /// # Errors
+            /// As [`predict`](Self::predict).
+            pub fn score(&self, data: impl $crate::dataset::AsTraining) -> $crate::error::Result<f64> {
+                let fitted = self.whole()?;
+                let data = $crate::model_selection::Subject::in_form(fitted.takes_frames(), &data)?;
+                let scores = $crate::model_selection::judge(fitted, self.scorers(), &data)?;
+                Ok(scores.first().copied().unwrap_or(f64::NAN))
+            }
+
+            /// The values of the classes in ascending order; none for a model of a quantity.
+            pub fn classes(&self) -> ndarray::Array1<f64> {
+                let classes = self.whole().ok().and_then($crate::model::FittedModel::classes);
+                classes.map(|classes| classes.values.clone()).unwrap_or_default()
+            }
+
+            /// The names of the classes in the order of [`classes`](Self::classes).
+            pub fn class_labels(&self) -> Vec<String> {
+                let classes = self.whole().ok().and_then($crate::model::FittedModel::classes);
+                classes.map($crate::model::Classes::labels).unwrap_or_default()
+            }
+
+            /// How much each feature that reaches the model counts; nothing if the model cannot tell.
+            pub fn feature_importances(&self) -> Option<ndarray::Array1<f64>> {
+                self.whole().ok()?.feature_importances()
+            }
+
+            /// Writes it to a file, from which [`load`](Self::load) and
+            /// [`load_model`](crate::model::load_model) read it.
+            ///
+            /// # Errors
+            /// [`Error::Write`](crate::Error::Write).
+            pub fn save(&self, path: impl AsRef<std::path::Path>) -> $crate::error::Result<()> {
+                let path = path.as_ref();
+                match self.whole()? {
+                    $crate::model::FittedModel::Regressor(_) => {
+                        let model: Box<dyn $crate::model::FittedRegressor> = Box::new(self.clone());
+                        $crate::model::persist::save(&model, path)
+                    }
+                    $crate::model::FittedModel::Classifier(_) => {
+                        let model: Box<dyn $crate::model::FittedClassifier> = Box::new(self.clone());
+                        $crate::model::persist::save(&model, path)
+                    }
+                }
+            }
+
+            /// Reads it from a file that [`save`](Self::save) wrote.
+            ///
+            /// # Errors
+            /// [`Error::FileNotFound`](crate::Error::FileNotFound) with the nearest name,
+            /// [`Error::Read`](crate::Error::Read) for a file of another kind or model.
+            pub fn load(path: impl AsRef<std::path::Path>) -> $crate::error::Result<Self> {
+                let path = path.as_ref();
+                let model = $crate::model::load_model(path)?;
+                let found = model.name();
+                let any = match model {
+                    $crate::model::FittedModel::Regressor(model) => model.into_any(),
+                    $crate::model::FittedModel::Classifier(model) => model.into_any(),
+                };
+                any.downcast::<Self>()
+                    .map(|model| *model)
+                    .map_err(|_| $crate::model::persist::other_model(path, found, stringify!($fitted)))
+            }
+        }
+
+        impl $crate::runtime::RichDisplay for $fitted {
+            fn rich_display(&self) -> $crate::runtime::MimeBundle {
+                $crate::model::Summarize::summary(self).rich_display()
+            }
+        }
+    };
+}
+pub(crate) use whole_model;
+
+pub(crate) fn predict_labels(model: &FittedModel, x: &dyn AsFeatures) -> Result<Vec<String>> {
+    let Some(classes) = model.classes() else {
+        return Err(Error::Fit {
+            model: model.name(),
+            reason: "it predicts a quantity, which has no labels".to_owned(),
+            advice: "Use `predict`.",
+        });
+    };
+    Ok(classes.text(model.predict(x)?.view()))
+}

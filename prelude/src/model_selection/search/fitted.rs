@@ -1,0 +1,186 @@
+//! A finished search: the best model, fitted on all of the data, and how all candidates did.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::DataFrame;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::results::{Row, SearchResults};
+use super::run::Search;
+use crate::display::number;
+use crate::error::Result;
+use crate::model::whole::whole_model;
+use crate::model::{Classes, FittedModel, Model, Summarize, Summary, SummaryTable, counted};
+use crate::model_selection::scoring::Scorers;
+
+/// Candidates that the summary lists.
+const SHOWN: usize = 10;
+
+/// A finished [`GridSearch`], [`RandomSearch`] or [`HalvingSearch`]: it predicts with the best
+/// candidate, fitted on all of the data.
+///
+/// [`GridSearch`]: super::GridSearch
+/// [`RandomSearch`]: super::RandomSearch
+/// [`HalvingSearch`]: super::HalvingSearch
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FittedSearch {
+    pub(super) kind: Kind,
+    model: Model,
+    pub(super) fitted: FittedModel,
+    results: SearchResults,
+    scorers: Scorers,
+    best: usize,
+    metric: usize,
+    refit_time: f64,
+    pub(super) no_classes: Classes,
+}
+
+/// Which search it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Kind {
+    GridSearch,
+    RandomSearch,
+    HalvingSearch,
+}
+
+impl Kind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GridSearch => "GridSearch",
+            Self::RandomSearch => "RandomSearch",
+            Self::HalvingSearch => "HalvingSearch",
+        }
+    }
+}
+
+impl FittedSearch {
+    pub(super) fn new(
+        kind: Kind,
+        search: &Search,
+        (model, fitted, refit_time): (Model, FittedModel, f64),
+        results: SearchResults,
+        (best, metric): (usize, usize),
+    ) -> Self {
+        let (scorers, no_classes) = (search.plan.scorers.clone(), Classes::default());
+        Self { kind, model, fitted, results, scorers, best, metric, refit_time, no_classes }
+    }
+
+    fn row(&self) -> &Row {
+        &self.results.rows[self.best]
+    }
+
+    /// The best candidate's parameters by path.
+    pub fn best_params(&self) -> BTreeMap<String, Value> {
+        self.row().candidate.iter().cloned().collect()
+    }
+
+    /// The best candidate's mean score over the test parts of the folds.
+    pub fn best_score(&self) -> f64 {
+        self.row().mean(self.metric)
+    }
+
+    /// The best candidate's row in [`results`](Self::results).
+    pub fn best_index(&self) -> usize {
+        self.best
+    }
+
+    /// The best model, fitted on all of the data.
+    pub fn best_model(&self) -> &FittedModel {
+        &self.fitted
+    }
+
+    /// The best model, not fitted: for a fit on other data.
+    pub fn best_unfitted(&self) -> &Model {
+        &self.model
+    }
+
+    /// Seconds that the last fit took, on all of the data.
+    pub fn refit_time(&self) -> f64 {
+        self.refit_time
+    }
+
+    /// One row per candidate under scikit-learn's names: `param_…`, `mean_test_score`,
+    /// `std_test_score`, `rank_test_score`, `split0_test_score` …, `mean_fit_time`,
+    /// `mean_score_time`.
+    ///
+    /// # Errors
+    /// polars' own.
+    pub fn results(&self) -> Result<DataFrame> {
+        self.results.to_frame()
+    }
+
+    fn whole(&self) -> Result<&FittedModel> {
+        Ok(&self.fitted)
+    }
+
+    fn scorers(&self) -> &Scorers {
+        &self.scorers
+    }
+
+    /// The best candidates of the last round, best first.
+    fn leaders(&self) -> Vec<&Row> {
+        let round = self.row().round.map(|(round, _)| round);
+        let mut rows: Vec<&Row> =
+            self.results.rows.iter().filter(|row| row.round.map(|(round, _)| round) == round).collect();
+        rows.sort_by(|a, b| rank_key(b.mean(self.metric)).total_cmp(&rank_key(a.mean(self.metric))));
+        rows
+    }
+}
+
+/// NaN after everything.
+fn rank_key(score: f64) -> f64 {
+    if score.is_nan() { f64::NEG_INFINITY } else { score }
+}
+
+whole_model!(FittedSearch);
+
+impl Summarize for FittedSearch {
+    fn summary(&self) -> Summary {
+        let (row, n_splits) = (self.row(), self.row().fit_times.len());
+        let metric = &self.results.metrics[self.metric];
+        let leaders = self.leaders();
+        let line = |row: &&Row| {
+            let values = vec![row.mean(self.metric), row.std(self.metric), mean(&row.fit_times)];
+            (row.label(), values)
+        };
+        let failed = self.results.rows.iter().filter(|row| row.failure.is_some()).count();
+        Summary {
+            title: self.kind.name().to_owned(),
+            subtitle: format!(
+                "{} of {} in {}",
+                counted(self.results.rows.len(), "candidate", "candidates"),
+                self.model.name(),
+                counted(n_splits, "fold", "folds")
+            ),
+            results: vec![
+                (
+                    format!("best {metric}"),
+                    format!("{} ± {}", number(self.best_score()), number(row.std(self.metric))),
+                ),
+                ("best parameters".to_owned(), row.label()),
+            ],
+            tables: vec![SummaryTable {
+                caption: if leaders.len() > SHOWN { format!("The best {SHOWN}") } else { String::new() },
+                columns: [metric.as_str(), "± std", "fit time (s)"].map(str::to_owned).to_vec(),
+                rows: leaders.iter().take(SHOWN).map(line).collect(),
+            }],
+            notes: (failed > 0)
+                .then(|| {
+                    let example = self.results.rows.iter().find_map(|row| row.failure.as_deref());
+                    format!(
+                        "{} could not be fitted: {}",
+                        counted(failed, "candidate", "candidates"),
+                        example.unwrap_or_default()
+                    )
+                })
+                .into_iter()
+                .collect(),
+            ..Summary::default()
+        }
+    }
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
