@@ -109,7 +109,7 @@ fn unwrap<'t>(tree: &'t mut Tree, owner: &mut String) -> &'t mut Tree {
 /// The only key of a map, if it is the name of a type or variant.
 fn mark(tree: &Tree) -> Option<String> {
     let Tree::Map(entries) = tree else { return None };
-    let [(Tree::Text(key), _)] = entries.as_slice() else { return None };
+    let [(Tree::Text(key), Tree::Map(_) | Tree::List(_))] = entries.as_slice() else { return None };
     key.starts_with(|first: char| first.is_ascii_uppercase()).then(|| key.clone())
 }
 
