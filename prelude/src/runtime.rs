@@ -13,6 +13,7 @@ mod main_loop;
 mod mime;
 mod panics;
 mod plain;
+mod polars;
 mod progress;
 mod shell;
 mod show;

@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::channel::{Event, InputError, Status};
 use super::interrupt::{self, check_interrupt};
 use super::main_loop::CellError;
-use super::{faults, main_loop, panics};
+use super::{faults, main_loop, panics, polars};
 
 /// Begins an event (a record separator, as in JSON text sequences); text that the cell printed
 /// without a newline may stand before it.
@@ -38,6 +38,7 @@ impl Cell {
     #[allow(clippy::new_without_default)]
     pub fn begin() -> Self {
         CELL_THREAD.get_or_init(|| {
+            polars::prefer_streaming();
             interrupt::install_handler();
             panics::install_hook();
             faults::install_handlers();

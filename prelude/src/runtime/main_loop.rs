@@ -20,7 +20,7 @@ use std::time::Duration;
 use super::channel::{self, Command, Event, Inbox, Place, Status};
 use super::interrupt::{self, Interrupted, check_interrupt};
 use super::store::Store;
-use super::{faults, panics, shell};
+use super::{faults, panics, polars, shell};
 
 /// Raised with every change of the contract; the kernel refuses a library of another number.
 pub(super) const ABI: u32 = 1;
@@ -109,6 +109,7 @@ pub extern "C" fn ferrolab_runtime_main(control: libc::c_int) -> libc::c_int {
     let stream = unsafe { UnixStream::from_raw_fd(control) };
     let Ok(reading_end) = stream.try_clone() else { return 1 };
     let inbox = channel::open(stream);
+    polars::prefer_streaming();
     interrupt::install_handler();
     panics::install_hook();
     let (commands, commands_end) = channel();
