@@ -18,6 +18,7 @@ mod html;
 mod image;
 mod lazy;
 mod look;
+mod metrics;
 mod model;
 mod number;
 mod plan;

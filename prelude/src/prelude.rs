@@ -119,15 +119,23 @@ pub use crate::tree::{
 
 // How good predictions are.
 pub use crate::metrics::{
-    AsScoring, Average, ClassScores, KappaWeights, Scoring, accuracy_score, average_precision_score,
-    average_precision_score_ovr, balanced_accuracy_score, brier_score_loss, cohen_kappa_score,
-    cohen_kappa_score_weighted, d2_absolute_error_score, d2_brier_score, d2_log_loss_score, d2_pinball_score,
-    d2_tweedie_score, explained_variance_score, f1_score, fbeta_score, hamming_loss, jaccard_score, log_loss,
-    matthews_corrcoef, max_error, mean_absolute_error, mean_absolute_percentage_error, mean_gamma_deviance,
-    mean_pinball_loss, mean_poisson_deviance, mean_squared_error, mean_squared_log_error,
-    mean_tweedie_deviance, median_absolute_error, precision_recall_fscore_support, precision_score, r2_score,
-    recall_score, roc_auc_score, roc_auc_score_ovo, roc_auc_score_ovr, root_mean_squared_error,
-    root_mean_squared_log_error, top_k_accuracy_score, zero_one_loss,
+    AsScoring, Average, BinsBy, CalibrationCurve, ClassScores, ClassificationReport, ConfusionMatrix,
+    DetCurve, GainCurve, KappaWeights, MeanOfEntropies, PrecisionRecallCurve, RocCurve, Scoring, Silhouette,
+    accuracy_score, adjusted_mutual_info_score, adjusted_mutual_info_score_by, adjusted_rand_score, auc,
+    average_precision_score, average_precision_score_ovr, balanced_accuracy_score, brier_score_loss,
+    calibration_curve, calinski_harabasz_score, classification_report, cohen_kappa_score,
+    cohen_kappa_score_weighted, completeness_score, confusion_matrix, contingency_matrix, coverage_error,
+    cumulative_gain_curve, d2_absolute_error_score, d2_brier_score, d2_log_loss_score, d2_pinball_score,
+    d2_tweedie_score, davies_bouldin_score, dcg_score, det_curve, explained_variance_score, f1_score,
+    fbeta_score, fowlkes_mallows_score, hamming_loss, homogeneity_completeness_v_measure, homogeneity_score,
+    jaccard_score, label_ranking_average_precision_score, label_ranking_loss, log_loss, matthews_corrcoef,
+    max_error, mean_absolute_error, mean_absolute_percentage_error, mean_gamma_deviance, mean_pinball_loss,
+    mean_poisson_deviance, mean_squared_error, mean_squared_log_error, mean_tweedie_deviance,
+    median_absolute_error, mutual_info_score, ndcg_score, normalized_mutual_info_score,
+    normalized_mutual_info_score_by, pair_confusion_matrix, precision_recall_curve,
+    precision_recall_fscore_support, precision_score, r2_score, rand_score, recall_score, roc_auc_score,
+    roc_auc_score_ovo, roc_auc_score_ovr, roc_curve, root_mean_squared_error, root_mean_squared_log_error,
+    silhouette_samples, silhouette_score, top_k_accuracy_score, v_measure_score, zero_one_loss,
 };
 
 // Cleaning frames.
