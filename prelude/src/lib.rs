@@ -13,12 +13,15 @@
 // Whatever reads data takes `impl AsFeatures` and the like by value: people lend or give.
 #![allow(clippy::needless_pass_by_value)]
 
+pub mod anomaly;
 pub mod array;
+pub mod calibration;
 pub mod cluster;
 pub mod dataset;
 pub mod datasets;
 pub mod decomposition;
 pub mod display;
+pub mod dummy;
 pub mod ensemble;
 mod error;
 pub mod feature_selection;
@@ -28,11 +31,13 @@ pub mod linear_model;
 pub mod metrics;
 pub mod model;
 pub mod model_selection;
+pub mod naive_bayes;
 pub mod neighbors;
 pub mod plot;
 pub mod prelude;
 pub mod preprocessing;
 pub mod runtime;
+pub mod svm;
 pub mod text;
 pub mod tree;
 pub mod warm;

@@ -173,6 +173,29 @@ pub use crate::neighbors::{
     RadiusNeighborsClassifier, RadiusNeighborsRegressor,
 };
 
+// Naive Bayes.
+pub use crate::naive_bayes::{
+    BernoulliNb, ComplementNb, FittedBernoulliNb, FittedComplementNb, FittedGaussianNb, FittedMultinomialNb,
+    GaussianNb, MultinomialNb,
+};
+
+// Support vector machines.
+pub use crate::svm::{
+    FittedLinearSvc, FittedLinearSvr, FittedSvc, FittedSvr, Gamma, LinearSvc, LinearSvr, Svc, SvcLoss,
+    SvmKernel, Svr, SvrLoss,
+};
+
+// Calibration, baselines, unusual samples.
+pub use crate::anomaly::{
+    Contamination, FittedLocalOutlierFactor, FittedOneClassSvm, FittedRobustZScore, LocalOutlierFactor,
+    OneClassSvm, RobustZScore,
+};
+pub use crate::calibration::{CalibratedClassifier, CalibrationMethod, FittedCalibratedClassifier};
+pub use crate::dummy::{
+    ClassifierStrategy, DummyClassifier, DummyRegressor, FittedDummyClassifier, FittedDummyRegressor,
+    RegressorStrategy,
+};
+
 // Ours: cross-validation and searches for parameters.
 pub use crate::model_selection::{
     CrossValidate, CrossValidation, Cv, Draw, EarlyStopping, FittedSearch, GridSearch, HalvingSearch,

@@ -10,7 +10,7 @@ mod clusterer;
 mod detector;
 mod regressor;
 
-pub(crate) use classifier::{classification_score, classification_score_frame, classifier};
+pub(crate) use classifier::{WithoutDecision, classification_score, classification_score_frame, classifier};
 pub(crate) use clusterer::clusterer;
 #[allow(unused_imports)]
 pub(crate) use detector::detector;

@@ -8,6 +8,7 @@ mod datasets;
 mod features;
 mod figures;
 mod io;
+mod kernels;
 mod look;
 mod preprocessing;
 mod reference;

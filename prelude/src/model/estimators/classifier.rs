@@ -2,6 +2,8 @@
 
 use ndarray::{Array1, ArrayView1};
 
+use ndarray::{Array2, ArrayView2};
+
 use crate::array::Features;
 use crate::dataset::{FrameTraining, Training};
 use crate::error::Result;
@@ -9,7 +11,8 @@ use crate::model::{FittedClassifier, check};
 
 /// `$parameters` has `learn(&self, &Training, &ClassTarget)` and `settings(&self)`; `$fitted` has
 /// `parameters`, `seen`, `classes`, `probabilities(&self, ArrayView2)`, `decide(&self, ArrayView2)`,
-/// `importances(&self)` and `report(&self, &mut Summary)`. With `classes: any` one class will do.
+/// `importances(&self)` and `report(&self, &mut Summary)`; if it has decisions besides,
+/// `decision_rows(&self, ArrayView2)`. With `classes: any` one class will do.
 macro_rules! classifier {
     ($parameters:ident => $fitted:ident, weights: $weights:ident) => {
         $crate::model::estimators::classifier!(
@@ -168,6 +171,17 @@ macro_rules! classifier {
                 self.probabilities(x.view())
             }
 
+            fn decision_scores(
+                &self,
+                x: &$crate::array::Features<'_>,
+            ) -> $crate::error::Result<Option<ndarray::Array2<f64>>> {
+                // A `decision_rows` of the model's own comes before the trait's.
+                #[allow(unused_imports)]
+                use $crate::model::estimators::WithoutDecision as _;
+                self.seen.check(stringify!($parameters), x)?;
+                self.decision_rows(x.view())
+            }
+
             fn feature_importances(&self) -> Option<ndarray::Array1<f64>> {
                 self.importances()
             }
@@ -175,6 +189,15 @@ macro_rules! classifier {
     };
 }
 pub(crate) use classifier;
+
+/// For fitted classifiers without a `decision_rows(&self, ArrayView2)` of their own.
+pub(crate) trait WithoutDecision {
+    fn decision_rows(&self, _x: ArrayView2<'_, f64>) -> Result<Option<Array2<f64>>> {
+        Ok(None)
+    }
+}
+
+impl<T: FittedClassifier> WithoutDecision for T {}
 
 /// The accuracy of a model's predictions, weighted if the data is. Classes of text are matched by
 /// name.

@@ -97,6 +97,17 @@ pub trait FittedClassifier: Summarize + Send + Sync {
         self.predict_probabilities(&df.features()?)
     }
 
+    /// How far each row of `x` is on the side of a class, on a scale of the model's own: shape
+    /// (n_samples, 1) for two classes, positive for the second; else (n_samples, n_classes). Nothing
+    /// from a model that only has probabilities.
+    ///
+    /// # Errors
+    /// What the model's own `decision_function` says.
+    fn decision_scores(&self, x: &Features<'_>) -> Result<Option<Array2<f64>>> {
+        let _ = x;
+        Ok(None)
+    }
+
     /// How much each feature counts, at least 0, comparable within the model (the features are best on
     /// one scale); nothing if the model cannot tell.
     fn feature_importances(&self) -> Option<Array1<f64>> {
