@@ -46,6 +46,7 @@ pub use roles::{
     FittedClusterer, FittedFrameTransformer, FittedRegressor, FittedTransformer, FrameTransformer, Regressor,
     Transformer,
 };
+pub(crate) use roles::over_columns;
 pub(crate) use seen::Seen;
 pub use step::{AsStep, Step};
 

@@ -202,3 +202,9 @@ pub use crate::model_selection::{
     RandomSearch, Resource, StratifiedGroupKFold, cross_val_predict, cross_val_predict_proba,
     cross_val_score, cross_validate, learning_curve, learning_curve_at, validation_curve,
 };
+
+// Ours: pipelines.
+pub use crate::pipeline::{
+    FeatureUnion, FittedFeatureUnion, FittedPipeline, FittedStep, Pipeline, TargetFunction,
+    TransformedTargetRegressor,
+};

@@ -2,6 +2,7 @@
 
 use super::html::{block, caption, escape};
 use crate::model::{Diagram, DiagramParts, FrameTransformer};
+use crate::pipeline::{FittedPipeline, Pipeline};
 use crate::preprocessing::{ColumnTransformer, FittedColumnTransformer};
 use crate::runtime::{MimeBundle, RichDisplay};
 
@@ -30,6 +31,18 @@ impl RichDisplay for FittedColumnTransformer {
     fn rich_display(&self) -> MimeBundle {
         let outputs = self.feature_names_out().len();
         show(self.diagram(), &format!("fitted on {} rows, {outputs} columns come out", self.n_samples()))
+    }
+}
+
+impl RichDisplay for Pipeline {
+    fn rich_display(&self) -> MimeBundle {
+        show(&self.diagram(), "not fitted yet: call `.fit(…)?`")
+    }
+}
+
+impl RichDisplay for FittedPipeline {
+    fn rich_display(&self) -> MimeBundle {
+        show(&self.diagram(), &self.note())
     }
 }
 

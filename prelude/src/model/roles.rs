@@ -18,6 +18,7 @@ pub use clusterer::{Clusterer, FittedClusterer};
 pub use detector::{AnomalyDetector, FittedAnomalyDetector};
 pub use regressor::{FittedRegressor, Regressor};
 pub(crate) use transformer::frame_transformers;
+pub(crate) use transformer::over_columns;
 pub use transformer::{
     AsTransformer, FittedFrameTransformer, FittedTransformer, FrameTransformer, Transformer,
 };

@@ -21,7 +21,8 @@ pub trait AsStep {
 
 impl<T: AsTransformer> AsStep for T {
     fn step(&self) -> Step {
-        Step::Transformer(self.transformer())
+        let transformer = self.transformer();
+        transformer.as_model().map_or(Step::Transformer(transformer), Step::Model)
     }
 }
 

@@ -9,17 +9,6 @@ use crate::error::{Error, Result};
 macro_rules! whole_model {
     ($fitted:ident) => {
         impl $fitted {
-            /// One number or class value per row of `x`, which has shape (n_samples, n_features).
-            ///
-            /// # Errors
-            /// What the model's own `predict` says.
-            pub fn predict(
-                &self,
-                x: impl $crate::array::AsFeatures,
-            ) -> $crate::error::Result<ndarray::Array1<f64>> {
-                self.whole()?.predict(x)
-            }
-
             /// The predicted class of each row by name: text where the target was text.
             ///
             /// # Errors
@@ -71,14 +60,16 @@ macro_rules! whole_model {
             pub fn feature_importances(&self) -> Option<ndarray::Array1<f64>> {
                 self.whole().ok()?.feature_importances()
             }
+        }
+    };
+}
+pub(crate) use whole_model;
 
-            /// Writes it to a file, from which [`load`](Self::load) and
-            /// [`load_model`](crate::model::load_model) read it.
-            ///
-            /// # Errors
-            /// [`Error::Write`](crate::Error::Write).
-            pub fn save(&self, path: impl AsRef<std::path::Path>) -> $crate::error::Result<()> {
-                let path = path.as_ref();
+/// Saving as a model of its role, and loading: as the methods `$save` and `$load`.
+macro_rules! saved_whole {
+    ($fitted:ident, $save:ident, $load:ident) => {
+        impl $fitted {
+            pub(crate) fn $save(&self, path: &std::path::Path) -> $crate::error::Result<()> {
                 match self.whole()? {
                     $crate::model::FittedModel::Regressor(_) => {
                         let model: Box<dyn $crate::model::FittedRegressor> = Box::new(self.clone());
@@ -91,13 +82,7 @@ macro_rules! whole_model {
                 }
             }
 
-            /// Reads it from a file that [`save`](Self::save) wrote.
-            ///
-            /// # Errors
-            /// [`Error::FileNotFound`](crate::Error::FileNotFound) with the nearest name,
-            /// [`Error::Read`](crate::Error::Read) for a file of another kind or model.
-            pub fn load(path: impl AsRef<std::path::Path>) -> $crate::error::Result<Self> {
-                let path = path.as_ref();
+            pub(crate) fn $load(path: &std::path::Path) -> $crate::error::Result<Self> {
                 let model = $crate::model::load_model(path)?;
                 let found = model.name();
                 let any = match model {
@@ -109,15 +94,10 @@ macro_rules! whole_model {
                     .map_err(|_| $crate::model::persist::other_model(path, found, stringify!($fitted)))
             }
         }
-
-        impl $crate::runtime::RichDisplay for $fitted {
-            fn rich_display(&self) -> $crate::runtime::MimeBundle {
-                $crate::model::Summarize::summary(self).rich_display()
-            }
-        }
     };
 }
-pub(crate) use whole_model;
+pub(crate) use saved_whole;
+
 
 pub(crate) fn predict_labels(model: &FittedModel, x: &dyn AsFeatures) -> Result<Vec<String>> {
     let Some(classes) = model.classes() else {

@@ -4,21 +4,41 @@ use serde::{Deserialize, Serialize};
 
 use super::evaluation::Subject;
 use crate::error::Result;
+use crate::metrics::{AsScoring, Scoring};
 use crate::model::FittedModel;
 
 /// The metrics asked for; none means the model's own score, accuracy or R².
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Scorers {}
+pub(crate) struct Scorers {
+    list: Vec<Scoring>,
+}
 
 impl Scorers {
+    /// One more metric, or an error in a name.
+    pub fn push(&mut self, scoring: &dyn AsScoring, problem: &mut Option<String>) {
+        match scoring.scoring() {
+            Ok(scoring) => self.list.push(scoring),
+            Err(error) => *problem = Some(error.to_string()),
+        }
+    }
+
     /// One name per score.
     pub fn names(&self) -> Vec<String> {
-        vec!["score".to_owned()]
+        if self.list.is_empty() {
+            return vec!["score".to_owned()];
+        }
+        self.list.iter().map(|scoring| scoring.name().to_owned()).collect()
     }
 }
 
 /// One score per metric; higher is better.
-pub(crate) fn judge(fitted: &FittedModel, _scorers: &Scorers, data: &Subject<'_>) -> Result<Vec<f64>> {
+pub(crate) fn judge(fitted: &FittedModel, scorers: &Scorers, data: &Subject<'_>) -> Result<Vec<f64>> {
+    if !scorers.list.is_empty() {
+        return match data {
+            Subject::Numbers(data) => Scoring::score_all(&scorers.list, fitted, data),
+            Subject::Frame(data) => Scoring::score_all_frame(&scorers.list, fitted, data),
+        };
+    }
     let score = match data {
         Subject::Numbers(data) => fitted.score_training(data)?,
         Subject::Frame(data) => fitted.score_frame(data)?,

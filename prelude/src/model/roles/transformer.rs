@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::array::{AsFeatures, Features};
 use crate::dataset::Dataset;
 use crate::error::Result;
-use crate::model::{Diagram, check};
+use crate::model::{Diagram, Model, check};
 use crate::preprocessing::TransformInput;
 
 /// A change of features that is learnt from data, not yet fitted.
@@ -91,6 +91,16 @@ pub trait FrameTransformer: Send + Sync {
     fn diagram(&self) -> Diagram {
         Diagram::block(self.name(), &[])
     }
+
+    /// The transformer of numbers that it is, if it is one.
+    fn as_numeric(&self) -> Option<&dyn Transformer> {
+        None
+    }
+
+    /// The model that it is, if it ends in one: a pipeline.
+    fn as_model(&self) -> Option<Model> {
+        None
+    }
 }
 
 /// A change of whole frames that can be applied.
@@ -107,6 +117,12 @@ pub trait FittedFrameTransformer: Send + Sync {
     ///
     /// [`Error::ColumnNotFound`]: crate::Error::ColumnNotFound
     fn transform_frame(&self, df: &DataFrame) -> Result<DataFrame>;
+
+    /// The same without a frame, for a transformer of numbers: the values and the names that come out.
+    fn transform_numbers(&self, x: &Features<'_>) -> Option<Result<(Array2<f64>, Vec<String>)>> {
+        let _ = x;
+        None
+    }
 }
 
 /// Whatever can change frames: transformers of frames, transformers of numbers over a frame's columns,
@@ -175,6 +191,10 @@ impl FrameTransformer for OfNumbers {
     fn diagram(&self) -> Diagram {
         Diagram::block(self.0.name(), &self.0.parameters())
     }
+
+    fn as_numeric(&self) -> Option<&dyn Transformer> {
+        Some(&*self.0)
+    }
 }
 
 fn numbers_of<'a>(df: &'a DataFrame, transformer: &dyn Transformer) -> Result<Features<'a>> {
@@ -196,9 +216,27 @@ impl FittedFrameTransformer for OverColumns {
     }
 
     fn transform_frame(&self, df: &DataFrame) -> Result<DataFrame> {
-        let features = numbers_of(df, &*self.parameters)?;
-        check::same_columns(self.parameters.name(), self.names.len(), &self.names, &features)?;
-        let values = self.fitted.transform_features(features.view())?;
-        df.rebuild(values, self.fitted.output_names(&self.names))
+        let (values, names) = self.change(&numbers_of(df, &*self.parameters)?)?;
+        df.rebuild(values, names)
     }
+
+    fn transform_numbers(&self, x: &Features<'_>) -> Option<Result<(Array2<f64>, Vec<String>)>> {
+        Some(self.change(x))
+    }
+}
+
+impl OverColumns {
+    fn change(&self, features: &Features<'_>) -> Result<(Array2<f64>, Vec<String>)> {
+        check::same_columns(self.parameters.name(), self.names.len(), &self.names, features)?;
+        Ok((self.fitted.transform_features(features.view())?, self.fitted.output_names(&self.names)))
+    }
+}
+
+/// A fitted transformer of numbers as one of frames with the columns `names`.
+pub(crate) fn over_columns(
+    parameters: Box<dyn Transformer>,
+    names: Vec<String>,
+    fitted: Box<dyn FittedTransformer>,
+) -> Box<dyn FittedFrameTransformer> {
+    Box::new(OverColumns { parameters, names, fitted })
 }

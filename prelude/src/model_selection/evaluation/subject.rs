@@ -50,6 +50,13 @@ impl<'a> Subject<'a> {
         }
     }
 
+    pub fn target_name(&self) -> Option<String> {
+        match self {
+            Self::Numbers(data) => data.target_name.clone(),
+            Self::Frame(data) => data.target_name.clone(),
+        }
+    }
+
     pub fn class_names(&self) -> Option<&[String]> {
         match self {
             Self::Numbers(data) => data.class_names.as_deref(),

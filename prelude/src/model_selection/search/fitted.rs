@@ -1,18 +1,22 @@
 //! A finished search: the best model, fitted on all of the data, and how all candidates did.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use ndarray::Array1;
 use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::results::{Row, SearchResults};
 use super::run::Search;
+use crate::array::AsFeatures;
 use crate::display::number;
 use crate::error::Result;
-use crate::model::whole::whole_model;
+use crate::model::whole::{saved_whole, whole_model};
 use crate::model::{Classes, FittedModel, Model, Summarize, Summary, SummaryTable, counted};
 use crate::model_selection::scoring::Scorers;
+use crate::runtime::{MimeBundle, RichDisplay};
 
 /// Candidates that the summary lists.
 const SHOWN: usize = 10;
@@ -110,6 +114,36 @@ impl FittedSearch {
         self.results.to_frame()
     }
 
+    /// One number or class value per row of `x`, by the best model.
+    ///
+    /// # Errors
+    /// What the model's own `predict` says.
+    pub fn predict(&self, x: impl AsFeatures) -> Result<Array1<f64>> {
+        self.fitted.predict(x)
+    }
+
+    /// Writes it to a file, from which [`load`](Self::load) and
+    /// [`load_model`](crate::model::load_model) read it.
+    ///
+    /// # Errors
+    /// [`Error::Write`](crate::Error::Write).
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        self.save_model(path.as_ref())
+    }
+
+    /// Reads a search from a file that [`save`](Self::save) wrote.
+    ///
+    /// # Errors
+    /// [`Error::FileNotFound`](crate::Error::FileNotFound) with the nearest name,
+    /// [`Error::Read`](crate::Error::Read) for a file of another kind or model.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self> {
+        Self::load_search(path.as_ref())
+    }
+
+    fn as_model(&self) -> Result<FittedModel> {
+        Ok(self.fitted.clone())
+    }
+
     fn whole(&self) -> Result<&FittedModel> {
         Ok(&self.fitted)
     }
@@ -134,6 +168,13 @@ fn rank_key(score: f64) -> f64 {
 }
 
 whole_model!(FittedSearch);
+saved_whole!(FittedSearch, save_model, load_search);
+
+impl RichDisplay for FittedSearch {
+    fn rich_display(&self) -> MimeBundle {
+        self.summary().rich_display()
+    }
+}
 
 impl Summarize for FittedSearch {
     fn summary(&self) -> Summary {
