@@ -41,12 +41,12 @@ pub use diagram::{Diagram, DiagramParts};
 pub use fitted_ref::{AsFittedModel, FittedRef};
 pub use persist::load_model;
 pub use registry::{Estimator, all_estimators};
+pub(crate) use roles::over_columns;
 pub use roles::{
     AnomalyDetector, AsTransformer, Classifier, Clusterer, FittedAnomalyDetector, FittedClassifier,
     FittedClusterer, FittedFrameTransformer, FittedRegressor, FittedTransformer, FrameTransformer, Regressor,
     Transformer,
 };
-pub(crate) use roles::over_columns;
 pub(crate) use seen::Seen;
 pub use step::{AsStep, Step};
 

@@ -17,7 +17,7 @@ mod folds;
 mod group_k_fold;
 mod k_fold;
 mod rows;
-mod scoring;
+pub(crate) mod scoring;
 pub(crate) mod search;
 mod shuffle_split;
 mod split;

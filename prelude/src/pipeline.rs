@@ -191,7 +191,7 @@ impl Pipeline {
         self.run(Flow::of(data), Some(data))
     }
 
-    fn run(&self, flow: Flow<'_>, data: Option<&Subject<'_>>) -> Result<FittedPipeline> {
+    fn run<'d>(&self, flow: Flow<'d>, data: Option<&'d Subject<'_>>) -> Result<FittedPipeline> {
         self.check()?;
         let target: Option<Array1<f64>> = data.map(|data| data.target().to_owned());
         let seen = flow.shape();
@@ -206,7 +206,7 @@ impl Pipeline {
                     FittedStep::Transformer(fitted)
                 }
                 (Step::Model(model), Some(data)) => {
-                    let fitted = flow.with_target_of(data)?.fit(model)?;
+                    let fitted = flow.with_target_of(data).fit(model)?;
                     steps.push((name.clone(), FittedStep::Model(fitted)));
                     break;
                 }
@@ -241,7 +241,12 @@ impl Pipeline {
             None => Ok(()),
             Some(model) => {
                 let expected = "a transformer: only the last step can be a model";
-                Err(Error::parameter(NAME, "step", format!("`{}`, a {}", model.name, model.step.name()), expected))
+                Err(Error::parameter(
+                    NAME,
+                    "step",
+                    format!("`{}`, a {}", model.name, model.step.name()),
+                    expected,
+                ))
             }
         }
     }

@@ -168,8 +168,7 @@ impl Scoring {
     /// # Errors
     /// As [`score`](Self::score).
     pub fn score_all(scorings: &[Self], model: &FittedModel, data: &Training<'_>) -> Result<Vec<f64>> {
-        let judge = Judge::of_numbers(FittedRef::of(model), data);
-        scorings.iter().map(|scoring| scoring.judge(&judge)).collect()
+        Self::score_all_ref(scorings, FittedRef::of(model), data)
     }
 
     /// Several scores of one model on a frame.
@@ -181,7 +180,26 @@ impl Scoring {
         model: &FittedModel,
         data: &FrameTraining<'_>,
     ) -> Result<Vec<f64>> {
-        let judge = Judge::of_frame(FittedRef::of(model), data);
+        Self::score_all_ref_frame(scorings, FittedRef::of(model), data)
+    }
+
+    /// Several scores of a lent model on numbers.
+    pub(crate) fn score_all_ref(
+        scorings: &[Self],
+        model: FittedRef<'_>,
+        data: &Training<'_>,
+    ) -> Result<Vec<f64>> {
+        let judge = Judge::of_numbers(model, data);
+        scorings.iter().map(|scoring| scoring.judge(&judge)).collect()
+    }
+
+    /// Several scores of a lent model on a frame.
+    pub(crate) fn score_all_ref_frame(
+        scorings: &[Self],
+        model: FittedRef<'_>,
+        data: &FrameTraining<'_>,
+    ) -> Result<Vec<f64>> {
+        let judge = Judge::of_frame(model, data);
         scorings.iter().map(|scoring| scoring.judge(&judge)).collect()
     }
 

@@ -77,6 +77,14 @@ impl<'a> FittedRef<'a> {
         }
     }
 
+    /// Whether it makes use of columns that are not numbers.
+    pub fn takes_frames(&self) -> bool {
+        match self {
+            Self::Regressor(model) => model.takes_frames(),
+            Self::Classifier(model) => model.takes_frames(),
+        }
+    }
+
     /// One number or class value per row.
     ///
     /// # Errors

@@ -1,11 +1,13 @@
 //! The public side of what holds a whole model of either kind: finished searches, fitted pipelines.
 
-use super::FittedModel;
+use ndarray::Array2;
+
+use super::FittedRef;
 use crate::array::AsFeatures;
 use crate::error::{Error, Result};
 
-/// `$fitted` has `whole(&self) -> Result<&FittedModel>` and
-/// `scorers(&self) -> &Scorers`, and both fitted roles.
+/// `$fitted` has `whole(&self) -> Result<&FittedModel>`, which tells its role, `scorers(&self)`, and both
+/// fitted roles.
 macro_rules! whole_model {
     ($fitted:ident) => {
         impl $fitted {
@@ -18,7 +20,7 @@ macro_rules! whole_model {
                 &self,
                 x: impl $crate::array::AsFeatures,
             ) -> $crate::error::Result<Vec<String>> {
-                $crate::model::whole::predict_labels(self.whole()?, &x)
+                $crate::model::whole::predict_labels($crate::model::whole::whole_ref!(self), &x)
             }
 
             /// Shape (n_samples, n_classes), rows sum to one; classes in ascending order.
@@ -30,7 +32,7 @@ macro_rules! whole_model {
                 &self,
                 x: impl $crate::array::AsFeatures,
             ) -> $crate::error::Result<ndarray::Array2<f64>> {
-                self.whole()?.predict_proba(x)
+                $crate::model::whole::predict_proba($crate::model::whole::whole_ref!(self), &x)
             }
 
             /// The metric on `data`: the first of those asked for, or accuracy or R².
@@ -38,7 +40,7 @@ macro_rules! whole_model {
             /// # Errors
             /// As [`predict`](Self::predict).
             pub fn score(&self, data: impl $crate::dataset::AsTraining) -> $crate::error::Result<f64> {
-                let fitted = self.whole()?;
+                let fitted = $crate::model::whole::whole_ref!(self);
                 let data = $crate::model_selection::Subject::in_form(fitted.takes_frames(), &data)?;
                 let scores = $crate::model_selection::judge(fitted, self.scorers(), &data)?;
                 Ok(scores.first().copied().unwrap_or(f64::NAN))
@@ -64,6 +66,17 @@ macro_rules! whole_model {
     };
 }
 pub(crate) use whole_model;
+
+/// It as a fitted model of its role, lent.
+macro_rules! whole_ref {
+    ($self:ident) => {
+        match $self.whole()? {
+            $crate::model::FittedModel::Regressor(_) => $crate::model::FittedRef::Regressor($self),
+            $crate::model::FittedModel::Classifier(_) => $crate::model::FittedRef::Classifier($self),
+        }
+    };
+}
+pub(crate) use whole_ref;
 
 /// Saving as a model of its role, and loading: as the methods `$save` and `$load`.
 macro_rules! saved_whole {
@@ -98,8 +111,15 @@ macro_rules! saved_whole {
 }
 pub(crate) use saved_whole;
 
+pub(crate) fn predict_proba(model: FittedRef<'_>, x: &dyn AsFeatures) -> Result<Array2<f64>> {
+    if model.takes_frames() {
+        model.predict_probabilities_frame(&*x.as_frame()?)
+    } else {
+        model.predict_probabilities(&x.features()?)
+    }
+}
 
-pub(crate) fn predict_labels(model: &FittedModel, x: &dyn AsFeatures) -> Result<Vec<String>> {
+pub(crate) fn predict_labels(model: FittedRef<'_>, x: &dyn AsFeatures) -> Result<Vec<String>> {
     let Some(classes) = model.classes() else {
         return Err(Error::Fit {
             model: model.name(),
@@ -107,5 +127,10 @@ pub(crate) fn predict_labels(model: &FittedModel, x: &dyn AsFeatures) -> Result<
             advice: "Use `predict`.",
         });
     };
-    Ok(classes.text(model.predict(x)?.view()))
+    let predicted = if model.takes_frames() {
+        model.predict_frame(&*x.as_frame()?)
+    } else {
+        model.predict(&x.features()?)
+    };
+    Ok(classes.text(predicted?.view()))
 }

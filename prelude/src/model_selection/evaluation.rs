@@ -12,7 +12,7 @@ use super::classes::Classes;
 use super::cv::Cv;
 use super::scoring::{Scorers, judge};
 use crate::error::{Error, Result};
-use crate::model::{FittedModel, Model};
+use crate::model::{FittedModel, FittedRef, Model};
 pub(crate) use subject::Subject;
 
 /// Training rows and test rows.
@@ -76,9 +76,13 @@ impl Plan {
         fit_time: f64,
     ) -> Result<Fold> {
         let started = Instant::now();
-        let scores = judge(fitted, &self.scorers, test)?;
+        let scores = judge(FittedRef::of(fitted), &self.scorers, test)?;
         let score_time = started.elapsed().as_secs_f64();
-        let train = if self.return_train_score { Some(judge(fitted, &self.scorers, train)?) } else { None };
+        let train = if self.return_train_score {
+            Some(judge(FittedRef::of(fitted), &self.scorers, train)?)
+        } else {
+            None
+        };
         Ok(Fold { test: scores, train, fit_time, score_time })
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::evaluation::Subject;
 use crate::error::Result;
 use crate::metrics::{AsScoring, Scoring};
-use crate::model::FittedModel;
+use crate::model::FittedRef;
 
 /// The metrics asked for; none means the model's own score, accuracy or R².
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,16 +32,14 @@ impl Scorers {
 }
 
 /// One score per metric; higher is better.
-pub(crate) fn judge(fitted: &FittedModel, scorers: &Scorers, data: &Subject<'_>) -> Result<Vec<f64>> {
-    if !scorers.list.is_empty() {
-        return match data {
-            Subject::Numbers(data) => Scoring::score_all(&scorers.list, fitted, data),
-            Subject::Frame(data) => Scoring::score_all_frame(&scorers.list, fitted, data),
-        };
+pub(crate) fn judge(fitted: FittedRef<'_>, scorers: &Scorers, data: &Subject<'_>) -> Result<Vec<f64>> {
+    let own = [match fitted {
+        FittedRef::Regressor(_) => Scoring::R2,
+        FittedRef::Classifier(_) => Scoring::Accuracy,
+    }];
+    let list = if scorers.list.is_empty() { &own[..] } else { &scorers.list };
+    match data {
+        Subject::Numbers(data) => Scoring::score_all_ref(list, fitted, data),
+        Subject::Frame(data) => Scoring::score_all_ref_frame(list, fitted, data),
     }
-    let score = match data {
-        Subject::Numbers(data) => fitted.score_training(data)?,
-        Subject::Frame(data) => fitted.score_frame(data)?,
-    };
-    Ok(vec![score])
 }

@@ -14,6 +14,7 @@ use super::evaluation::parallel::in_parallel;
 use super::evaluation::{Plan, Subject};
 use crate::dataset::AsTraining;
 use crate::error::Result;
+use crate::metrics::AsScoring;
 use crate::model::{AsModel, Model};
 
 /// The score of each fold, for a model that is fitted on the others: accuracy for classifiers, R² for
@@ -62,20 +63,35 @@ pub fn cross_validate(
 /// ```
 /// use ferrolab_prelude::prelude::*;
 ///
-/// let results = CrossValidate::new(5).return_train_score(true).run(&LogisticRegression::new(), &iris())?;
+/// let results = CrossValidate::new(5)
+///     .scoring("accuracy")
+///     .scoring(Scoring::F1Macro)
+///     .return_train_score(true)
+///     .run(&LogisticRegression::new(), &iris())?;
+/// assert!(results.test_scores_of("f1_macro")?.mean().unwrap() > 0.95);
 /// assert!(results.train_scores().unwrap().mean().unwrap() > 0.95);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct CrossValidate {
     plan: Plan,
+    /// An unknown metric.
+    problem: Option<String>,
 }
 
 impl CrossValidate {
     /// With a number of folds (stratified for classifiers) or any cross-validator.
     #[must_use]
     pub fn new(cv: impl Into<Cv>) -> Self {
-        Self { plan: Plan { cv: cv.into(), ..Plan::default() } }
+        Self { plan: Plan { cv: cv.into(), ..Plan::default() }, problem: None }
+    }
+
+    /// A metric to judge by: a [`Scoring`](crate::metrics::Scoring) or its name, `"f1_macro"`; call it
+    /// several times for several. Default: accuracy for classifiers, R² for regressors.
+    #[must_use]
+    pub fn scoring(mut self, scoring: impl AsScoring) -> Self {
+        self.plan.scorers.push(&scoring, &mut self.problem);
+        self
     }
 
     /// Whether the models are judged on their own training rows too. Default `false`.
@@ -103,6 +119,9 @@ impl CrossValidate {
     }
 
     fn run_model(&self, model: &Model, data: &dyn AsTraining) -> Result<CrossValidation> {
+        if let Some(reason) = &self.problem {
+            return Err(super::search::unwritable(reason.clone()));
+        }
         let data = Subject::of(model, data)?;
         let pairs = self.plan.pairs(model, &data)?;
         let folds = in_parallel("cross-validation", pairs.len(), |fold| {

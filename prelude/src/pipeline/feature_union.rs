@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::array::AsFeatures;
 use crate::error::{Error, Result};
 use crate::frame::convert::check_unique;
-use crate::model::{AsTransformer, Diagram, FittedFrameTransformer, FrameTransformer, frame_transformers};
+use crate::model::roles::frame_transformers;
+use crate::model::{AsTransformer, Diagram, FittedFrameTransformer, FrameTransformer};
 use crate::runtime::{MimeBundle, RichDisplay};
 
 const NAME: &str = "FeatureUnion";
@@ -36,7 +37,7 @@ struct Part {
 }
 
 /// A fitted [`FeatureUnion`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct FittedFeatureUnion {
     steps: Vec<(String, Box<dyn FittedFrameTransformer>)>,
 }

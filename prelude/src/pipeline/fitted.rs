@@ -28,8 +28,19 @@ pub struct FittedPipeline {
     pub(super) no_classes: Classes,
 }
 
+impl std::fmt::Debug for FittedStep {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Transformer(_) => f.write_str("a fitted transformer"),
+            Self::Model(model) => model.fmt(f),
+            Self::Clusterer(model) => model.fmt(f),
+            Self::AnomalyDetector(model) => model.fmt(f),
+        }
+    }
+}
+
 /// One fitted step of a [`FittedPipeline`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum FittedStep {
     Transformer(Box<dyn FittedFrameTransformer>),
     Model(FittedModel),
@@ -132,14 +143,6 @@ impl FittedPipeline {
             Some(FittedStep::Model(model)) => Ok(model),
             _ => Err(no_model()),
         }
-    }
-
-    /// What the model is, for whoever judges it.
-    fn as_model(&self) -> Result<FittedModel> {
-        Ok(match self.whole()? {
-            FittedModel::Regressor(_) => FittedModel::Regressor(Box::new(self.clone())),
-            FittedModel::Classifier(_) => FittedModel::Classifier(Box::new(self.clone())),
-        })
     }
 
     fn scorers(&self) -> &Scorers {

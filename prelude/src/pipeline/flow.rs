@@ -54,26 +54,23 @@ impl<'a> Flow<'a> {
     }
 
     /// These features with the target and the weights of `data`.
-    pub fn with_target_of<'s>(self, data: &'s Subject<'_>) -> Result<Subject<'s>>
-    where
-        'a: 's,
-    {
+    pub fn with_target_of(self, data: &'a Subject<'_>) -> Subject<'a> {
         let target = data.target().into();
         let class_names = data.class_names().map(Cow::Borrowed);
         let sample_weights = data.weights().map(CowArray::from);
         let target_name = data.target_name();
-        Ok(match self {
+        match self {
             Self::Numbers(features) => {
                 Subject::Numbers(Training { features, target, target_name, class_names, sample_weights })
             }
             Self::Frame(features) => {
                 Subject::Frame(FrameTraining { features, target, target_name, class_names, sample_weights })
             }
-        })
+        }
     }
 
     /// What a fitted transformer makes of it.
-    pub fn through(self, step: &dyn FittedFrameTransformer) -> Result<Flow<'static>> {
+    pub fn through<'b>(self, step: &dyn FittedFrameTransformer) -> Result<Flow<'b>> {
         if self.stays_numbers()
             && let Some(changed) = step.transform_numbers(&self.numbers_with_gaps()?)
         {
@@ -100,11 +97,11 @@ impl<'a> Flow<'a> {
 }
 
 /// Fits a transformer, and what it makes of the data.
-pub(super) fn fit_transformer(
+pub(super) fn fit_transformer<'b>(
     step: &dyn FrameTransformer,
     flow: Flow<'_>,
     target: Option<&Array1<f64>>,
-) -> Result<(Box<dyn FittedFrameTransformer>, Flow<'static>)> {
+) -> Result<(Box<dyn FittedFrameTransformer>, Flow<'b>)> {
     let Some(numeric) = step.as_numeric().filter(|_| flow.stays_numbers()) else {
         let (fitted, changed) = step.fit_transform_frame(&*flow.into_frame()?, target)?;
         return Ok((fitted, Flow::Frame(Cow::Owned(changed))));
@@ -130,6 +127,6 @@ pub(super) fn fit_transformer(
     Ok((over_columns(numeric.boxed(), data.feature_names, fitted), Flow::Numbers(changed)))
 }
 
-fn owned(features: Features<'_>) -> Features<'static> {
+fn owned<'b>(features: Features<'_>) -> Features<'b> {
     Features { values: features.values.into_owned().into(), names: Cow::Owned(features.names.into_owned()) }
 }

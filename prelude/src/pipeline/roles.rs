@@ -12,9 +12,10 @@ use super::{FittedPipeline, NAME, Pipeline};
 use crate::array::Features;
 use crate::dataset::{AsTraining, FrameTraining, Training};
 use crate::error::{Error, Result};
+use crate::model::roles::frame_transformers;
 use crate::model::{
     Classes, Classifier, Diagram, FittedClassifier, FittedFrameTransformer, FittedModel, FittedRegressor,
-    FrameTransformer, Model, Regressor, Step, Summarize, Summary, frame_transformers, unfitted_summary,
+    FrameTransformer, Model, Regressor, Step, Summarize, Summary, unfitted_summary,
 };
 use crate::model_selection::Subject;
 use crate::model_selection::evaluation::subject::lent_frame;

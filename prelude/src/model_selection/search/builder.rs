@@ -11,6 +11,22 @@ macro_rules! builder {
                 self
             }
 
+            /// A metric to judge by: a [`Scoring`](crate::metrics::Scoring) or its name, `"f1_macro"`. Called
+            /// several times, all are told and the first decides. Default: accuracy for classifiers, R²
+            /// for regressors.
+            #[must_use]
+            pub fn scoring(mut self, scoring: impl $crate::metrics::AsScoring) -> Self {
+                self.search.plan.scorers.push(&scoring, &mut self.search.problem);
+                self
+            }
+
+            /// The metric that decides which candidate is best, if it is not the first.
+            #[must_use]
+            pub fn refit(mut self, metric: &str) -> Self {
+                self.search.refit = Some(metric.to_owned());
+                self
+            }
+
             /// Whether candidates are judged on their own training rows too. Default `false`.
             #[must_use]
             pub fn return_train_score(mut self, return_train_score: bool) -> Self {

@@ -140,10 +140,6 @@ impl FittedSearch {
         Self::load_search(path.as_ref())
     }
 
-    fn as_model(&self) -> Result<FittedModel> {
-        Ok(self.fitted.clone())
-    }
-
     fn whole(&self) -> Result<&FittedModel> {
         Ok(&self.fitted)
     }
