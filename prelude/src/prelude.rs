@@ -108,8 +108,12 @@ pub use crate::sql;
 
 // Trees and ensembles.
 pub use crate::ensemble::{
-    ExtraTreesClassifier, ExtraTreesRegressor, FittedExtraTreesClassifier, FittedExtraTreesRegressor,
-    FittedRandomForestClassifier, FittedRandomForestRegressor, RandomForestClassifier, RandomForestRegressor,
+    BoostingLoss, ExtraTreesClassifier, ExtraTreesRegressor, FittedExtraTreesClassifier,
+    FittedExtraTreesRegressor, FittedGradientBoostingClassifier, FittedGradientBoostingRegressor,
+    FittedHistGradientBoostingClassifier, FittedHistGradientBoostingRegressor, FittedRandomForestClassifier,
+    FittedRandomForestRegressor, GradientBoostingClassifier, GradientBoostingRegressor,
+    HistGradientBoostingClassifier, HistGradientBoostingRegressor, RandomForestClassifier,
+    RandomForestRegressor,
 };
 pub use crate::model::ClassWeight;
 pub use crate::tree::{
