@@ -107,13 +107,17 @@ pub use crate::frame::{
 pub use crate::sql;
 
 // Trees and ensembles.
+pub use crate::anomaly::{FittedIsolationForest, IsolationForest};
 pub use crate::ensemble::{
-    BoostingLoss, ExtraTreesClassifier, ExtraTreesRegressor, FittedExtraTreesClassifier,
-    FittedExtraTreesRegressor, FittedGradientBoostingClassifier, FittedGradientBoostingRegressor,
-    FittedHistGradientBoostingClassifier, FittedHistGradientBoostingRegressor, FittedRandomForestClassifier,
-    FittedRandomForestRegressor, GradientBoostingClassifier, GradientBoostingRegressor,
-    HistGradientBoostingClassifier, HistGradientBoostingRegressor, RandomForestClassifier,
-    RandomForestRegressor,
+    AdaBoostClassifier, AdaBoostLoss, AdaBoostRegressor, BaggingClassifier, BaggingRegressor, BoostingLoss,
+    ExtraTreesClassifier, ExtraTreesRegressor, FittedAdaBoostClassifier, FittedAdaBoostRegressor,
+    FittedBaggingClassifier, FittedBaggingRegressor, FittedExtraTreesClassifier, FittedExtraTreesRegressor,
+    FittedGradientBoostingClassifier, FittedGradientBoostingRegressor, FittedHistGradientBoostingClassifier,
+    FittedHistGradientBoostingRegressor, FittedRandomForestClassifier, FittedRandomForestRegressor,
+    FittedStackingClassifier, FittedStackingRegressor, FittedVotingClassifier, FittedVotingRegressor,
+    GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
+    HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor, StackingClassifier,
+    StackingRegressor, Voting, VotingClassifier, VotingRegressor,
 };
 pub use crate::model::ClassWeight;
 pub use crate::tree::{

@@ -13,3 +13,4 @@ mod look;
 mod preprocessing;
 mod reference;
 mod reshape;
+mod trees;

@@ -106,7 +106,7 @@ impl Recipe {
         let scores = start.repeat(ground.targets.len());
         let mut rounds = Rounds {
             recipe: self,
-            ground,
+            given_weights: ground.weights,
             grower: Grower::new(&bins, &shape),
             derivatives: vec![[0.0; 2]; scores.len()],
             data: Scores { targets: ground.targets, weights: &weights, scores },
@@ -161,7 +161,8 @@ fn by_class(rows: &[u32], targets: &[f64], classes: usize) -> Vec<Vec<u32>> {
 /// A fit under way.
 struct Rounds<'a> {
     recipe: &'a Recipe,
-    ground: &'a Ground<'a>,
+    /// Those of rows set aside too.
+    given_weights: &'a [f64],
     grower: Grower<'a>,
     derivatives: Vec<Derivatives>,
     data: Scores<'a>,
@@ -202,7 +203,7 @@ impl Rounds<'_> {
 
     fn push_validation(&self, losses: &mut Vec<f64>) {
         if !self.validation.is_empty() {
-            losses.push(self.recipe.loss.mean(&self.data, &self.validation, self.ground.weights));
+            losses.push(self.recipe.loss.mean(&self.data, &self.validation, self.given_weights));
         }
     }
 

@@ -430,6 +430,10 @@ macro_rules! boosted_classifier {
                 Ok(class_probabilities(&self.boosted.scores(x)))
             }
 
+            fn decision_rows(&self, x: ArrayView2<'_, f64>) -> Result<Option<Array2<f64>>> {
+                Ok(Some(self.boosted.scores(x)))
+            }
+
             fn decide(&self, x: ArrayView2<'_, f64>) -> Result<Vec<usize>> {
                 Ok(argmax_rows(&self.probabilities(x)?))
             }
