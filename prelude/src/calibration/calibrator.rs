@@ -163,6 +163,10 @@ fn staircase(scores: &[f64], truth: &[bool], weights: &[f64]) -> Calibrator {
         steps.push(step);
     }
     let (mut ends, mut levels) = (Vec::new(), Vec::new());
+    if steps.is_empty() {
+        // No sample of the fold counts.
+        return Calibrator::Isotonic { scores: vec![0.0], probabilities: vec![0.5] };
+    }
     for step in &steps {
         ends.push(step.first);
         levels.push(step.level());

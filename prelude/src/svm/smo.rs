@@ -72,13 +72,6 @@ impl Problem<'_> {
             }
             state.step();
             converged = state.violation() < self.tolerance;
-            if state.violation().is_nan() {
-                return Err(Error::Fit {
-                    model: "the support vector machine",
-                    reason: "the kernel's values are too large to compute with".to_owned(),
-                    advice: "Scale the features, or choose a smaller `gamma` or `degree`.",
-                });
-            }
         }
         Ok(state.solution(converged))
     }
@@ -105,6 +98,13 @@ impl<'a, 'x> State<'a, 'x> {
     fn new(problem: &'a Problem<'x>) -> Result<Self> {
         let n_variables = problem.signs.len();
         let rows = KernelRows::new(problem.function, problem.x);
+        if rows.diagonal.iter().any(|value| !value.is_finite()) {
+            return Err(Error::Fit {
+                model: "the support vector machine",
+                reason: "the kernel's values are too large to compute with".to_owned(),
+                advice: "Scale the features, or choose a smaller `gamma` or `degree`.",
+            });
+        }
         let capacity = (problem.cache_size * 1e6 / (8.0 * rows.len() as f64)) as usize;
         let mut state = Self {
             cache: Cache::new(rows.len(), capacity),
