@@ -5,6 +5,7 @@ mod bad_input;
 mod cells;
 mod clean;
 mod datasets;
+mod estimators;
 mod features;
 mod figures;
 mod io;
