@@ -8,6 +8,7 @@
 //! ([`learning_curve`], [`validation_curve`]) and searches for parameters ([`GridSearch`] and its
 //! relatives), which run folds side by side on all threads.
 
+mod auto_fit;
 mod classes;
 mod curves;
 mod cv;
@@ -26,6 +27,7 @@ mod stratified_k_fold;
 mod time_series_split;
 mod validate;
 
+pub use auto_fit::{AutoFit, Budget, FittedAutoFit, auto_fit};
 pub use classes::{AsClasses, Classes};
 pub use curves::{learning_curve, learning_curve_at, validation_curve};
 pub use cv::Cv;

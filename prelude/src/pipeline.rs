@@ -187,7 +187,7 @@ impl Pipeline {
         Diagram::in_sequence(NAME, self.steps.iter().map(named).collect())
     }
 
-    fn fit_subject(&self, data: &Subject<'_>) -> Result<FittedPipeline> {
+    pub(crate) fn fit_subject(&self, data: &Subject<'_>) -> Result<FittedPipeline> {
         self.run(Flow::of(data), Some(data))
     }
 

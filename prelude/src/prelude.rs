@@ -206,9 +206,10 @@ pub use crate::dummy::{
 
 // Ours: cross-validation and searches for parameters.
 pub use crate::model_selection::{
-    CrossValidate, CrossValidation, Cv, Draw, EarlyStopping, FittedSearch, GridSearch, HalvingSearch,
-    RandomSearch, Resource, StratifiedGroupKFold, cross_val_predict, cross_val_predict_proba,
-    cross_val_score, cross_validate, learning_curve, learning_curve_at, validation_curve,
+    AutoFit, Budget, CrossValidate, CrossValidation, Cv, Draw, EarlyStopping, FittedAutoFit, FittedSearch,
+    GridSearch, HalvingSearch, RandomSearch, Resource, StratifiedGroupKFold, auto_fit, cross_val_predict,
+    cross_val_predict_proba, cross_val_score, cross_validate, learning_curve, learning_curve_at,
+    validation_curve,
 };
 
 // Ours: pipelines.

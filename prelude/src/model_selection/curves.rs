@@ -67,9 +67,7 @@ pub fn validation_curve(
 ) -> Result<DataFrame> {
     let mut problem = None;
     let values = super::search::settings_of(values, &mut problem);
-    if let Some(reason) = problem {
-        return Err(super::search::unwritable(reason));
-    }
+    super::search::Problem::check(problem.as_ref())?;
     let candidates: Vec<Candidate> = values.into_iter().map(|value| vec![(path.to_owned(), value)]).collect();
     validated(&model.model(), &data, path, &candidates, cv.into())
 }

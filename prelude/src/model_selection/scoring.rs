@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::evaluation::Subject;
+use super::search::Problem;
 use crate::error::Result;
 use crate::metrics::{AsScoring, Scoring};
 use crate::model::FittedRef;
@@ -15,10 +16,10 @@ pub(crate) struct Scorers {
 
 impl Scorers {
     /// One more metric, or an error in a name.
-    pub fn push(&mut self, scoring: &dyn AsScoring, problem: &mut Option<String>) {
+    pub fn push(&mut self, scoring: &dyn AsScoring, problem: &mut Option<Problem>) {
         match scoring.scoring() {
             Ok(scoring) => self.list.push(scoring),
-            Err(error) => *problem = Some(error.to_string()),
+            Err(error) => *problem = Some(Problem::new("scoring", "read", &error)),
         }
     }
 

@@ -25,7 +25,7 @@ pub use random::RandomSearch;
 
 pub(crate) use builder::builder;
 pub(crate) use candidates::{Candidate, grid_candidates, random_candidates};
-pub(crate) use draw::{settings_of, unwritable};
-pub(crate) use results::SearchResults;
+pub(crate) use draw::{Problem, settings_of};
+pub(crate) use results::{Row, SearchResults};
 pub(crate) use roles::search_roles;
 pub(crate) use run::{Search, evaluate};

@@ -12,6 +12,7 @@ use super::classes::AsClasses;
 use super::cv::Cv;
 use super::evaluation::parallel::in_parallel;
 use super::evaluation::{Plan, Subject};
+use super::search::Problem;
 use crate::dataset::AsTraining;
 use crate::error::Result;
 use crate::metrics::AsScoring;
@@ -76,7 +77,7 @@ pub fn cross_validate(
 pub struct CrossValidate {
     plan: Plan,
     /// An unknown metric.
-    problem: Option<String>,
+    problem: Option<Problem>,
 }
 
 impl CrossValidate {
@@ -119,9 +120,7 @@ impl CrossValidate {
     }
 
     fn run_model(&self, model: &Model, data: &dyn AsTraining) -> Result<CrossValidation> {
-        if let Some(reason) = &self.problem {
-            return Err(super::search::unwritable(reason.clone()));
-        }
+        Problem::check(self.problem.as_ref())?;
         let data = Subject::of(model, data)?;
         let pairs = self.plan.pairs(model, &data)?;
         let folds = in_parallel("cross-validation", pairs.len(), |fold| {

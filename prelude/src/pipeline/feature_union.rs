@@ -20,7 +20,7 @@ const NAME: &str = "FeatureUnion";
 /// ```
 /// use ferrolab_prelude::prelude::*;
 ///
-/// let union = FeatureUnion::new().step("pca", Pca::new().n_components(2)).step("scaled", StandardScaler::new());
+/// let union = FeatureUnion::new().step("pca", Pca::new(2)).step("scaled", StandardScaler::new());
 /// let features = union.fit(&iris())?.transform(&iris())?;
 /// assert_eq!(features.width(), 2 + 4);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

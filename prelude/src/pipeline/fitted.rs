@@ -10,10 +10,10 @@ use super::flow::Flow;
 use super::{NAME, Pipeline, place};
 use crate::array::AsFeatures;
 use crate::error::{Error, Result};
-use crate::model::whole::{saved_whole, whole_model};
+use crate::model::whole::{saved_whole, whole_model, whole_ref};
 use crate::model::{
-    Classes, Diagram, FittedAnomalyDetector, FittedClusterer, FittedFrameTransformer, FittedModel, Summarize,
-    Summary, fitted_on, persist,
+    Classes, Diagram, FittedAnomalyDetector, FittedClusterer, FittedFrameTransformer, FittedModel, FittedRef,
+    Summarize, Summary, fitted_on, persist,
 };
 use crate::model_selection::scoring::Scorers;
 
@@ -143,6 +143,11 @@ impl FittedPipeline {
             Some(FittedStep::Model(model)) => Ok(model),
             _ => Err(no_model()),
         }
+    }
+
+    /// It as a fitted model of its role.
+    pub(crate) fn lent(&self) -> Result<FittedRef<'_>> {
+        Ok(whole_ref!(self))
     }
 
     fn scorers(&self) -> &Scorers {

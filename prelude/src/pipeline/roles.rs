@@ -14,8 +14,9 @@ use crate::dataset::{AsTraining, FrameTraining, Training};
 use crate::error::{Error, Result};
 use crate::model::roles::frame_transformers;
 use crate::model::{
-    Classes, Classifier, Diagram, FittedClassifier, FittedFrameTransformer, FittedModel, FittedRegressor,
-    FrameTransformer, Model, Regressor, Step, Summarize, Summary, unfitted_summary,
+    AsFittedModel, Classes, Classifier, Diagram, FittedClassifier, FittedFrameTransformer, FittedModel,
+    FittedRef, FittedRegressor, FrameTransformer, Model, Regressor, Step, Summarize, Summary,
+    unfitted_summary,
 };
 use crate::model_selection::Subject;
 use crate::model_selection::evaluation::subject::lent_frame;
@@ -145,6 +146,13 @@ impl FittedClassifier for FittedPipeline {
         self.probabilities_flow(lent(x))
     }
 
+    fn decision_scores(&self, x: &Features<'_>) -> Result<Option<Array2<f64>>> {
+        match self.whole()? {
+            FittedModel::Classifier(model) => model.decision_scores(&self.before_model(lent(x))?.numbers()?),
+            FittedModel::Regressor(_) => Ok(None),
+        }
+    }
+
     fn predict_classes_frame(&self, df: &DataFrame) -> Result<Array1<f64>> {
         self.predict_flow(Flow::Frame(Cow::Borrowed(df)))
     }
@@ -155,6 +163,13 @@ impl FittedClassifier for FittedPipeline {
 
     fn feature_importances(&self) -> Option<Array1<f64>> {
         self.whole().ok()?.feature_importances()
+    }
+}
+
+impl AsFittedModel for FittedPipeline {
+    /// Without a model a regressor whose predictions are errors.
+    fn as_fitted(&self) -> FittedRef<'_> {
+        self.lent().unwrap_or(FittedRef::Regressor(self))
     }
 }
 

@@ -14,4 +14,5 @@ mod look;
 mod preprocessing;
 mod reference;
 mod reshape;
+mod search;
 mod trees;

@@ -60,7 +60,8 @@ impl Draw {
     pub fn choice(values: impl IntoIterator<Item = impl Serialize>) -> Result<Self> {
         let mut problem = None;
         let values = settings_of(values, &mut problem);
-        problem.map_or(Ok(Self(Kind::Choice(values))), |reason| Err(unwritable(reason)))
+        Problem::check(problem.as_ref())?;
+        Ok(Self(Kind::Choice(values)))
     }
 
     pub(super) fn of(values: Vec<Value>) -> Self {
@@ -89,7 +90,7 @@ impl Draw {
         })
     }
 
-    pub(super) fn sample(&self, random: &mut StdRng) -> Value {
+    pub(crate) fn sample(&self, random: &mut StdRng) -> Value {
         match &self.0 {
             Kind::Uniform(low, high) => random.gen_range(*low..*high).into(),
             Kind::LogUniform(low, high) => {
@@ -126,23 +127,40 @@ impl fmt::Display for Draw {
 /// Values as they are written out; the first that cannot be is the problem.
 pub(crate) fn settings_of(
     values: impl IntoIterator<Item = impl Serialize>,
-    problem: &mut Option<String>,
+    problem: &mut Option<Problem>,
 ) -> Vec<Value> {
     let mut list = Vec::new();
     for value in values {
         match serde_json::to_value(value) {
             Ok(value) => list.push(value),
-            Err(error) => *problem = Some(error.to_string()),
+            Err(error) => *problem = Some(Problem::new("values", "written out", &error)),
         }
     }
     list
 }
 
-pub(crate) fn unwritable(reason: String) -> Error {
-    Error::ParameterValue {
-        owner: "search".to_owned(),
-        path: "values".to_owned(),
-        value: "written out".to_owned(),
-        reason,
+/// What was wrong with something given to a builder; told at the fit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Problem {
+    what: String,
+    purpose: String,
+    reason: String,
+}
+
+impl Problem {
+    pub fn new(what: &str, purpose: &str, reason: &dyn fmt::Display) -> Self {
+        Self { what: what.to_owned(), purpose: purpose.to_owned(), reason: reason.to_string() }
+    }
+
+    /// An error, if there is a problem.
+    pub fn check(problem: Option<&Self>) -> Result<()> {
+        problem.map_or(Ok(()), |problem| {
+            Err(Error::ParameterValue {
+                owner: "model_selection".to_owned(),
+                path: problem.what.clone(),
+                value: problem.purpose.clone(),
+                reason: problem.reason.trim_end_matches('.').to_owned(),
+            })
+        })
     }
 }

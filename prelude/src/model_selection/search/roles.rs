@@ -8,7 +8,16 @@ use polars::prelude::DataFrame;
 use super::FittedSearch;
 use crate::array::Features;
 use crate::error::Result;
-use crate::model::{Classes, FittedClassifier, FittedRegressor};
+use crate::model::{AsFittedModel, Classes, FittedClassifier, FittedModel, FittedRef, FittedRegressor};
+
+impl AsFittedModel for FittedSearch {
+    fn as_fitted(&self) -> FittedRef<'_> {
+        match &self.fitted {
+            FittedModel::Regressor(_) => FittedRef::Regressor(self),
+            FittedModel::Classifier(_) => FittedRef::Classifier(self),
+        }
+    }
+}
 
 /// A search over regressors is a regressor, one over classifiers a classifier.
 macro_rules! search_roles {
@@ -145,6 +154,13 @@ impl FittedClassifier for FittedSearch {
 
     fn predict_probabilities(&self, x: &Features<'_>) -> Result<Array2<f64>> {
         self.fitted.predict_probabilities(x)
+    }
+
+    fn decision_scores(&self, x: &Features<'_>) -> Result<Option<Array2<f64>>> {
+        match &self.fitted {
+            FittedModel::Classifier(model) => model.decision_scores(x),
+            FittedModel::Regressor(_) => Ok(None),
+        }
     }
 
     fn predict_classes_frame(&self, df: &DataFrame) -> Result<Array1<f64>> {

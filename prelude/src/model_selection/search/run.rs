@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::draw::unwritable;
+use super::draw::Problem;
 use super::fitted::Kind;
 use super::results::{Row, SearchResults};
 use super::{Candidate, FittedSearch};
@@ -23,7 +23,7 @@ pub(crate) struct Search {
     /// The metric that says which candidate is best; the first without.
     pub refit: Option<String>,
     /// Why a value given could not be read.
-    pub problem: Option<String>,
+    pub problem: Option<Problem>,
 }
 
 impl Search {
@@ -33,7 +33,7 @@ impl Search {
 
     pub fn check(&self) -> Result<()> {
         self.metric()?;
-        self.problem.clone().map_or(Ok(()), |reason| Err(unwritable(reason)))
+        Problem::check(self.problem.as_ref())
     }
 
     /// The place of the metric that decides.
