@@ -12,6 +12,7 @@ import pathlib
 import numpy as np
 import sklearn
 from sklearn import ensemble, linear_model, metrics, tree
+from sklearn.base import clone
 
 
 def table(n, p, seed):
@@ -36,7 +37,16 @@ def weights(n):
     return np.array([1.0 + i % 3 for i in range(n)])
 
 
-def describe(model, x, y, w=None):
+def fixed(model, x, y, w=None):
+    """Fits, and makes sure that no question was drawn among equally good ones."""
+    fits = [clone(model).set_params(random_state=seed).fit(x, y, sample_weight=w) for seed in range(8)]
+    for other in fits[1:]:
+        assert np.array_equal(other.tree_.feature, fits[0].tree_.feature), model
+        assert np.array_equal(other.tree_.threshold, fits[0].tree_.threshold), model
+    return fits[0]
+
+
+def describe(model, x, y):
     inner = model.tree_
     asks = inner.feature >= 0
     result = {
@@ -65,35 +75,37 @@ def single_trees():
     out = {}
     for name, model in {
         "gini_3": D(max_depth=3, random_state=0),
-        "gini": D(random_state=0),
-        "entropy": D(criterion="entropy", random_state=0),
-        "leaf_5": D(min_samples_leaf=5, min_samples_split=12, random_state=0),
+        "entropy_3": D(max_depth=3, criterion="entropy", random_state=0),
+        "leaf_5": D(max_depth=3, min_samples_leaf=5, min_samples_split=12, random_state=0),
         "pruned": D(ccp_alpha=0.01, random_state=0),
         "balanced": D(class_weight="balanced", max_depth=4, random_state=0),
         "decrease": D(min_impurity_decrease=0.01, random_state=0),
-        "weight_leaf": D(min_weight_fraction_leaf=0.05, random_state=0),
+        "weight_leaf": D(max_depth=3, min_weight_fraction_leaf=0.06, random_state=0),
     }.items():
-        out[name] = describe(model.fit(x, c), x, c)
-    out["weighted"] = describe(D(max_depth=4, random_state=0).fit(x, c, sample_weight=w), x, c)
+        out[name] = describe(fixed(model, x, c), x, c)
+    out["weighted"] = describe(fixed(D(max_depth=4), x, c, w), x, c)
     counts = np.floor(y / 20.0) - np.floor(y / 20.0).min()
     for name, model, t in [
         ("squared_3", R(max_depth=3, random_state=0), y),
-        ("squared", R(random_state=0), y),
-        ("absolute", R(criterion="absolute_error", max_depth=4, random_state=0), y),
-        ("poisson", R(criterion="poisson", max_depth=4, random_state=0), counts),
-        ("squared_pruned", R(ccp_alpha=50.0, random_state=0), y),
+        ("absolute", R(criterion="absolute_error", max_depth=3, random_state=0), y),
+        ("poisson", R(criterion="poisson", max_depth=3, random_state=0), counts),
+        ("squared_pruned", R(ccp_alpha=500.0, random_state=0), y),
     ]:
-        out[name] = describe(model.fit(x, t), x, t)
-    out["squared_weighted"] = describe(R(max_depth=4, random_state=0).fit(x, y, sample_weight=w), x, y)
-    out["absolute_weighted"] = describe(
-        R(criterion="absolute_error", max_depth=3, random_state=0).fit(x, y, sample_weight=w), x, y
-    )
-    best = D(max_leaf_nodes=8, random_state=0).fit(x, c)
+        out[name] = describe(fixed(model, x, t), x, t)
+    out["squared_weighted"] = describe(fixed(R(max_depth=4), x, y, w), x, y)
+    out["absolute_weighted"] = describe(fixed(R(criterion="absolute_error", max_depth=3), x, y, w), x, y)
+    # Grown to the end: equally good questions are drawn, but there are as many leaves.
+    out["full"] = {
+        "classes": int(D(random_state=0).fit(x, c).tree_.node_count),
+        "entropy": int(D(criterion="entropy", random_state=0).fit(x, c).tree_.node_count),
+        "quantity": int(R(random_state=0).fit(x, y).tree_.node_count),
+    }
+    best = fixed(D(max_leaf_nodes=8), x, c)
     out["max_leaf_nodes"] = {
         "thresholds": sorted(best.tree_.threshold[best.tree_.feature >= 0].tolist()),
         "score": best.score(x, c),
     }
-    path = D(random_state=0).fit(x, c).cost_complexity_pruning_path(x, c)
+    path = D(max_depth=3, random_state=0).fit(x, c).cost_complexity_pruning_path(x, c)
     out["path"] = {"ccp_alphas": path.ccp_alphas.tolist(), "impurities": path.impurities.tolist()}
     out["text"] = tree.export_text(
         D(max_depth=2, random_state=0).fit(x, c), feature_names=[f"x{j}" for j in range(5)]
@@ -138,9 +150,9 @@ def shap():
     x = table(240, 5, 7)
     y = target(x)
     c = classes(y)
-    deep = tree.DecisionTreeRegressor(max_depth=6, random_state=0).fit(x, y)
-    several = tree.DecisionTreeClassifier(max_depth=4, random_state=0).fit(x, c)
-    boosted = ensemble.GradientBoostingRegressor(n_estimators=20, random_state=0).fit(x, y)
+    deep = fixed(tree.DecisionTreeRegressor(max_depth=4, min_samples_leaf=3), x, y)
+    several = fixed(tree.DecisionTreeClassifier(max_depth=3), x, c)
+    boosted = ensemble.GradientBoostingRegressor(n_estimators=20, max_depth=2, random_state=0).fit(x, y)
     rows = x[:5]
     sums = [
         np.sum([0.1 * np.array(shapley(one.tree_, row, 5)) for one in boosted.estimators_.ravel()], axis=0)
@@ -205,7 +217,6 @@ def boosting():
         ("squared", G(random_state=0), y),
         ("hist_squared", H(early_stopping=False), y),
         ("hist_absolute", H(loss="absolute_error", early_stopping=False, max_iter=30), y),
-        ("hist_quantile", H(loss="quantile", quantile=0.8, early_stopping=False, max_iter=30), y),
         ("hist_poisson", H(loss="poisson", early_stopping=False, max_iter=50), counts),
     ]:
         model.fit(x, t)
