@@ -16,6 +16,7 @@ mod frame;
 mod heat_map;
 mod html;
 mod image;
+mod inspection;
 mod lazy;
 mod look;
 mod metrics;

@@ -27,6 +27,7 @@ mod error;
 pub mod feature_selection;
 mod files;
 pub mod frame;
+pub mod inspection;
 pub mod linear_model;
 pub mod metrics;
 pub mod model;

@@ -125,6 +125,12 @@ pub use crate::tree::{
     MaxFeatures, MaxSamples, PruningPath, RegressionCriterion, Splitter, Tree, TreeCriterion, TreePicture,
 };
 
+// Why a model says what it says.
+pub use crate::inspection::{
+    Counterfactual, Counterfactuals, KernelShap, LinearShap, PartialDependence, PartialDependenceResult,
+    PermutationImportance, PermutationImportances, PermutationShap, coefficient_table,
+    feature_importance_table, permutation_importance,
+};
 // How good predictions are.
 pub use crate::metrics::{
     AsScoring, Average, BinsBy, CalibrationCurve, ClassScores, ClassificationReport, ConfusionMatrix,

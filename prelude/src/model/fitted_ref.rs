@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2};
 use polars::prelude::DataFrame;
 
 use super::any_model::no_classes;
-use super::{Classes, FittedClassifier, FittedModel, FittedRegressor};
+use super::{Classes, FittedClassifier, FittedModel, FittedRegressor, Summary};
 use crate::array::Features;
 use crate::error::Result;
 
@@ -22,36 +22,39 @@ pub enum FittedRef<'a> {
 )]
 pub trait AsFittedModel {
     /// The model, lent.
-    fn as_fitted(&self) -> FittedRef<'_>;
+    ///
+    /// # Errors
+    /// That of a search that has not fitted its best model.
+    fn as_fitted(&self) -> Result<FittedRef<'_>>;
 }
 
 impl<T: AsFittedModel + ?Sized> AsFittedModel for &T {
-    fn as_fitted(&self) -> FittedRef<'_> {
+    fn as_fitted(&self) -> Result<FittedRef<'_>> {
         (**self).as_fitted()
     }
 }
 
 impl AsFittedModel for FittedModel {
-    fn as_fitted(&self) -> FittedRef<'_> {
-        FittedRef::of(self)
+    fn as_fitted(&self) -> Result<FittedRef<'_>> {
+        Ok(FittedRef::of(self))
     }
 }
 
 impl AsFittedModel for Box<dyn FittedRegressor> {
-    fn as_fitted(&self) -> FittedRef<'_> {
-        FittedRef::Regressor(&**self)
+    fn as_fitted(&self) -> Result<FittedRef<'_>> {
+        Ok(FittedRef::Regressor(&**self))
     }
 }
 
 impl AsFittedModel for Box<dyn FittedClassifier> {
-    fn as_fitted(&self) -> FittedRef<'_> {
-        FittedRef::Classifier(&**self)
+    fn as_fitted(&self) -> Result<FittedRef<'_>> {
+        Ok(FittedRef::Classifier(&**self))
     }
 }
 
 impl AsFittedModel for FittedRef<'_> {
-    fn as_fitted(&self) -> FittedRef<'_> {
-        *self
+    fn as_fitted(&self) -> Result<FittedRef<'_>> {
+        Ok(*self)
     }
 }
 
@@ -82,6 +85,14 @@ impl<'a> FittedRef<'a> {
         match self {
             Self::Regressor(model) => model.takes_frames(),
             Self::Classifier(model) => model.takes_frames(),
+        }
+    }
+
+    /// What the model tells of itself.
+    pub fn summary(&self) -> Summary {
+        match self {
+            Self::Regressor(model) => model.summary(),
+            Self::Classifier(model) => model.summary(),
         }
     }
 

@@ -63,6 +63,12 @@ macro_rules! whole_model {
                 self.whole().ok()?.feature_importances()
             }
         }
+
+        impl $crate::model::AsFittedModel for $fitted {
+            fn as_fitted(&self) -> $crate::error::Result<$crate::model::FittedRef<'_>> {
+                Ok($crate::model::whole::whole_ref!(self))
+            }
+        }
     };
 }
 pub(crate) use whole_model;

@@ -138,8 +138,8 @@ macro_rules! classifier {
         }
 
         impl $crate::model::AsFittedModel for $fitted {
-            fn as_fitted(&self) -> $crate::model::FittedRef<'_> {
-                $crate::model::FittedRef::Classifier(self)
+            fn as_fitted(&self) -> $crate::error::Result<$crate::model::FittedRef<'_>> {
+                Ok($crate::model::FittedRef::Classifier(self))
             }
         }
 

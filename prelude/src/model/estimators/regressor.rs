@@ -96,8 +96,8 @@ macro_rules! regressor {
         }
 
         impl $crate::model::AsFittedModel for $fitted {
-            fn as_fitted(&self) -> $crate::model::FittedRef<'_> {
-                $crate::model::FittedRef::Regressor(self)
+            fn as_fitted(&self) -> $crate::error::Result<$crate::model::FittedRef<'_>> {
+                Ok($crate::model::FittedRef::Regressor(self))
             }
         }
 
