@@ -30,6 +30,7 @@ pub mod frame;
 pub mod inspection;
 pub mod linear_model;
 pub mod metrics;
+pub mod mixture;
 pub mod model;
 pub mod model_selection;
 pub mod naive_bayes;
@@ -41,6 +42,7 @@ pub mod preprocessing;
 pub mod runtime;
 pub mod svm;
 pub mod text;
+pub mod time_series;
 pub mod tree;
 pub mod warm;
 

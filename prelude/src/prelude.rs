@@ -53,7 +53,12 @@ pub use crate::dataset::{AsTraining, Dataset};
 pub use crate::datasets::{self, diabetes, iris, wine};
 pub use crate::frame::{CsvOptions, FrameExt, read_csv, read_csv_with, read_ipc, read_json, read_parquet};
 // Frames in and out.
-pub use crate::cluster::{FittedKMeans, KMeans};
+pub use crate::cluster::{
+    AgglomerativeClustering, BisectingKMeans, BisectingStrategy, ClusterSelection, Dbscan,
+    FittedAgglomerativeClustering, FittedBisectingKMeans, FittedDbscan, FittedHdbscan, FittedKMeans,
+    FittedMiniBatchKMeans, FittedOptics, Hdbscan, KMeans, KMeansInit, Linkage, MiniBatchKMeans, Optics,
+    OpticsMethod, elbow, linkage, silhouette_by_k,
+};
 pub use crate::frame;
 pub use crate::frame::{
     CsvWriteOptions, ErrorCells, ExcelOptions, FromSeries, IfExists, LazyFrameExt, QuoteStyle, ToVec,
@@ -63,6 +68,7 @@ pub use crate::frame::{
 pub use crate::linear_model::{
     FittedLinearRegression, FittedLogisticRegression, LinearRegression, LogisticRegression,
 };
+pub use crate::mixture::{CovarianceType, Covariances, FittedGaussianMixture, GaussianMixture, MixtureInit};
 pub use crate::model::{
     AnomalyDetector, AsModel, AsStep, AsTransformer, Classifier, Clusterer, FittedAnomalyDetector,
     FittedClassifier, FittedClusterer, FittedModel, FittedRegressor, FittedTransformer, Model, Regressor,
@@ -85,6 +91,13 @@ pub use crate::preprocessing::{
 pub use crate::runtime::{
     MimeBundle, Progress, RichDisplay, check_interrupt, clear_output, display, display_as, input,
     update_display,
+};
+pub use crate::time_series::{
+    self, AutoEts, Backtest, BacktestReport, Decomposition, Effect, ExponentialSmoothing, FittedAutoEts,
+    FittedExponentialSmoothing, FittedForecaster, FittedLagForecaster, FittedNaiveForecaster,
+    FittedSeasonalNaive, Forecast, Forecaster, LagForecaster, Mstl, NaiveForecaster, NaiveStrategy,
+    SeasonalNaive, Stl, acf, backtest, difference, mean_absolute_scaled_error, pacf,
+    root_mean_squared_scaled_error, symmetric_mean_absolute_percentage_error, undifference,
 };
 
 // Ours: looking at frames and arrays. `display` is a module of settings beside the function.

@@ -1,24 +1,26 @@
-//! K-means clustering, by linfa's solver from k-means++ starts.
+//! K-means clustering by Lloyd's rounds from k-means++ starts.
 //!
-//! linfa treats a cluster's old centre as one more point of it, so it stops a little short; plain
-//! Lloyd steps then bring the best run's centres to the exact means, and labels and inertia are those
-//! of the final centres. Starts are run one by one, so that a long fit can be stopped between them.
+//! Own kernel: linfa's counts a cluster's old centre as one more point of it, so that it stops short
+//! of the means, and takes samples one by one. Ours takes eight at a time (see [`tiles`]), is several
+//! times as fast, and ends exactly where scikit-learn's ends from the same centres.
+//!
+//! [`tiles`]: super::tiles
 
-use linfa::traits::Fit;
-use linfa::{DatasetBase, ParamGuard};
-use linfa_nn::distance::L2Dist;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Zip};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-
 use serde::{Deserialize, Serialize};
 
+use super::lloyd::{self, Limits, Run, as_labels, sizes};
+use super::starts::KMeansInit;
+use super::tiles::Tiles;
 use crate::array::{AsFeatures, Features};
 use crate::display::number;
 use crate::error::{Error, Result};
 use crate::model::estimators::clusterer;
 use crate::model::{Seen, Summary, SummaryTable, check};
-use crate::runtime::{Progress, check_interrupt};
+use crate::preprocessing::numeric::setting;
+use crate::runtime::Progress;
 
 const NAME: &str = "KMeans";
 
@@ -41,23 +43,41 @@ const NAME: &str = "KMeans";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KMeans {
     n_clusters: usize,
-    n_init: usize,
+    init: KMeansInit,
+    n_init: Option<usize>,
     max_iter: usize,
     tolerance: f64,
     seed: u64,
 }
 
 impl KMeans {
-    /// Ten starts, at most 300 rounds each, seed 0.
+    /// One k-means++ start, at most 300 rounds, seed 0.
     #[must_use]
     pub fn new(n_clusters: usize) -> Self {
-        Self { n_clusters, n_init: 10, max_iter: 300, tolerance: 1e-4, seed: 0 }
+        let init = KMeansInit::KMeansPlusPlus;
+        Self { n_clusters, init, n_init: None, max_iter: 300, tolerance: 1e-4, seed: 0 }
     }
 
-    /// Runs from so many random starts and keeps the best. Default 10.
+    /// The number of clusters. Default 8.
+    #[must_use]
+    pub fn n_clusters(mut self, n_clusters: usize) -> Self {
+        self.n_clusters = n_clusters;
+        self
+    }
+
+    /// Where to start: [`KMeansInit::KMeansPlusPlus`] (the default), [`KMeansInit::Random`], or a
+    /// matrix of centres.
+    #[must_use]
+    pub fn init(mut self, init: impl Into<KMeansInit>) -> Self {
+        self.init = init.into();
+        self
+    }
+
+    /// Runs from so many starts and keeps the best. Default: one for k-means++ and for given
+    /// centres, ten for random ones.
     #[must_use]
     pub fn n_init(mut self, n_init: usize) -> Self {
-        self.n_init = n_init;
+        self.n_init = Some(n_init);
         self
     }
 
@@ -68,8 +88,9 @@ impl KMeans {
         self
     }
 
-    /// A run stops when its centres move by less than this, as a fraction of the features'
-    /// variance. Default 1e-4.
+    /// A run stops when the squared move of its centres is less than this, as a fraction of the
+    /// features' mean variance. Default 1e-4.
+    #[doc(alias = "tol")]
     #[must_use]
     pub fn tolerance(mut self, tolerance: f64) -> Self {
         self.tolerance = tolerance;
@@ -77,6 +98,7 @@ impl KMeans {
     }
 
     /// The seed of the random starts. Default 0.
+    #[doc(alias = "random_state")]
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
@@ -84,80 +106,69 @@ impl KMeans {
     }
 
     fn learn(&self, features: &Features<'_>) -> Result<FittedKMeans> {
-        self.check()?;
         let x = features.view();
-        if x.nrows() < self.n_clusters {
-            let what = format!("{NAME} with {} clusters", self.n_clusters);
-            return Err(Error::TooFew { what, needed: self.n_clusters, unit: "samples", given: x.nrows() });
-        }
-        let best = settle(x, self.best_start(x)?, self.max_iter);
+        self.check(x)?;
+        let best = self.best_run(x)?;
+        let labels = as_labels(&best.labels);
         Ok(FittedKMeans {
             parameters: self.clone(),
             seen: Seen::of(features),
-            sizes: sizes(&best.labels, self.n_clusters),
+            sizes: sizes(&labels, self.n_clusters),
             centroids: best.centroids,
-            labels: best.labels.mapv(|label| label as i64),
+            labels,
             inertia: best.inertia,
+            n_iter: best.n_iter,
+            converged: best.converged,
         })
     }
 
     fn settings(&self) -> Vec<(String, String)> {
         vec![
-            ("n_clusters".to_owned(), self.n_clusters.to_string()),
-            ("n_init".to_owned(), self.n_init.to_string()),
-            ("max_iter".to_owned(), self.max_iter.to_string()),
-            ("tolerance".to_owned(), number(self.tolerance)),
-            ("seed".to_owned(), self.seed.to_string()),
+            setting("n_clusters", self.n_clusters),
+            setting("init", &self.init),
+            setting("n_init", self.starts()),
+            setting("max_iter", self.max_iter),
+            setting("tolerance", number(self.tolerance)),
+            setting("seed", self.seed),
         ]
     }
 
-    /// The centres of the best of `n_init` runs.
-    fn best_start(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
+    fn starts(&self) -> usize {
+        match self.init {
+            KMeansInit::Centers(_) => 1,
+            KMeansInit::Random => self.n_init.unwrap_or(10),
+            KMeansInit::KMeansPlusPlus => self.n_init.unwrap_or(1),
+        }
+    }
+
+    fn check(&self, x: ArrayView2<'_, f64>) -> Result<()> {
+        check_clusters(NAME, self.n_clusters, x.nrows())?;
+        for (parameter, value) in [("n_init", self.starts()), ("max_iter", self.max_iter)] {
+            if value == 0 {
+                return Err(Error::parameter(NAME, parameter, value, "at least 1"));
+            }
+        }
+        check_tolerance(NAME, self.tolerance)?;
+        self.init.check(NAME, self.n_clusters, x.ncols())
+    }
+
+    fn best_run(&self, x: ArrayView2<'_, f64>) -> Result<Run> {
+        let limits = Limits { max_iter: self.max_iter, least_move: least_move(x, self.tolerance) };
+        let tiles = Tiles::new(x);
         let mut random = StdRng::seed_from_u64(self.seed);
-        let mut best: Option<linfa_clustering::KMeans<f64, L2Dist>> = None;
-        let mut progress = Progress::new("k-means starts", self.n_init as u64);
-        for _ in 0..self.n_init {
-            check_interrupt()?;
-            let run = self.run(x, StdRng::seed_from_u64(random.r#gen()))?;
-            if best.as_ref().is_none_or(|best| run.inertia() < best.inertia()) {
+        let mut progress = Progress::new("k-means starts", self.starts() as u64);
+        let mut best: Option<Run> = None;
+        for _ in 0..self.starts() {
+            let mut random = StdRng::seed_from_u64(random.r#gen());
+            let start = self.init.centres(x, &tiles, self.n_clusters, &mut random);
+            let run = lloyd::run(&tiles, start, limits)?;
+            if best.as_ref().is_none_or(|best| run.inertia < best.inertia) {
                 best = Some(run);
             }
             progress.advance(1);
         }
         progress.finish();
-        let best = best.ok_or_else(|| Error::parameter(NAME, "n_init", self.n_init, "at least 1"))?;
-        Ok(best.centroids().clone())
-    }
-
-    fn check(&self) -> Result<()> {
-        for (parameter, value) in
-            [("n_clusters", self.n_clusters), ("n_init", self.n_init), ("max_iter", self.max_iter)]
-        {
-            if value == 0 {
-                return Err(Error::parameter(NAME, parameter, value, "at least 1"));
-            }
-        }
-        if !(self.tolerance.is_finite() && self.tolerance >= 0.0) {
-            return Err(Error::parameter(NAME, "tolerance", self.tolerance, "a number of at least 0"));
-        }
-        Ok(())
-    }
-
-    fn run(&self, x: ArrayView2<'_, f64>, random: StdRng) -> Result<linfa_clustering::KMeans<f64, L2Dist>> {
-        let variance = check::moments(x).1.mapv(|std| std * std).mean().unwrap_or(0.0);
-        // linfa compares the length of the centres' move, and wants more than zero.
-        let tolerance = f64::sqrt(self.tolerance * variance).max(f64::MIN_POSITIVE);
-        let parameters = linfa_clustering::KMeans::params_with_rng(self.n_clusters, random)
-            .n_runs(1)
-            .max_n_iterations(self.max_iter as u64)
-            .tolerance(tolerance);
-        let failed = |reason: String| Error::Fit {
-            model: NAME,
-            reason,
-            advice: "Look for very large values in the data.",
-        };
-        let checked = parameters.check().map_err(|error| failed(error.to_string()))?;
-        checked.fit(&DatasetBase::from(x)).map_err(|error| failed(error.to_string()))
+        best.ok_or_else(|| Error::parameter(NAME, "n_init", self.starts(), "at least 1"))
     }
 }
 
@@ -170,73 +181,31 @@ impl Default for KMeans {
 
 clusterer!(KMeans => FittedKMeans, predicts: yes);
 
-struct Clustering {
-    centroids: Array2<f64>,
-    labels: Array1<usize>,
-    inertia: f64,
-}
-
-/// Lloyd's steps until no sample changes its cluster.
-fn settle(x: ArrayView2<'_, f64>, mut centroids: Array2<f64>, max_iter: usize) -> Clustering {
-    let mut labels = assign(x, &centroids);
-    for _ in 0..max_iter {
-        centroids = means(x, &labels, &centroids);
-        let next = assign(x, &centroids);
-        if next == labels {
-            break;
-        }
-        labels = next;
+/// At least one cluster, and no more than there are samples.
+pub(super) fn check_clusters(model: &'static str, n_clusters: usize, n_samples: usize) -> Result<()> {
+    if n_clusters == 0 {
+        return Err(Error::parameter(model, "n_clusters", n_clusters, "at least 1"));
     }
-    let inertia = Zip::from(x.rows())
-        .and(&labels)
-        .fold(0.0, |sum, row, label| sum + squared(row, centroids.row(*label)));
-    Clustering { centroids, labels, inertia }
-}
-
-fn assign(x: ArrayView2<'_, f64>, centroids: &Array2<f64>) -> Array1<usize> {
-    Zip::from(x.rows()).par_map_collect(|row| nearest(row, centroids))
-}
-
-fn nearest(row: ArrayView1<'_, f64>, centroids: &Array2<f64>) -> usize {
-    let mut best = (0, f64::INFINITY);
-    for (index, centroid) in centroids.rows().into_iter().enumerate() {
-        let distance = squared(row, centroid);
-        if distance < best.1 {
-            best = (index, distance);
-        }
+    if n_samples < n_clusters {
+        let what = format!("{model} with {n_clusters} clusters");
+        return Err(Error::TooFew { what, needed: n_clusters, unit: "samples", given: n_samples });
     }
-    best.0
+    Ok(())
 }
 
-fn squared(a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>) -> f64 {
-    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
+pub(super) fn check_tolerance(model: &'static str, tolerance: f64) -> Result<()> {
+    if tolerance.is_finite() && tolerance >= 0.0 {
+        return Ok(());
+    }
+    Err(Error::parameter(model, "tolerance", tolerance, "a number of at least 0"))
 }
 
-/// The mean of each cluster's samples; a cluster without any keeps its centre.
-fn means(x: ArrayView2<'_, f64>, labels: &Array1<usize>, old: &Array2<f64>) -> Array2<f64> {
-    let counts = sizes(labels, old.nrows());
-    let mut centroids = Array2::zeros(old.dim());
-    for (row, label) in x.rows().into_iter().zip(labels) {
-        let mut centroid = centroids.row_mut(*label);
-        centroid += &row;
+/// The move of the centres that counts as none, in the data's own units squared.
+pub(super) fn least_move(x: ArrayView2<'_, f64>, tolerance: f64) -> f64 {
+    if tolerance == 0.0 {
+        return 0.0;
     }
-    for (index, count) in counts.iter().enumerate() {
-        if *count == 0 {
-            centroids.row_mut(index).assign(&old.row(index));
-        } else {
-            let mut centroid = centroids.row_mut(index);
-            centroid /= *count as f64;
-        }
-    }
-    centroids
-}
-
-fn sizes(labels: &Array1<usize>, n_clusters: usize) -> Array1<usize> {
-    let mut sizes = Array1::zeros(n_clusters);
-    for label in labels {
-        sizes[*label] += 1;
-    }
-    sizes
+    tolerance * check::moments(x).1.mapv(|std| std * std).mean().unwrap_or(0.0)
 }
 
 /// A fitted [`KMeans`].
@@ -248,10 +217,13 @@ pub struct FittedKMeans {
     labels: Array1<i64>,
     sizes: Array1<usize>,
     inertia: f64,
+    n_iter: usize,
+    converged: bool,
 }
 
 impl FittedKMeans {
     /// The centres, shape (n_clusters, n_features).
+    #[doc(alias = "cluster_centers_")]
     pub fn centroids(&self) -> &Array2<f64> {
         &self.centroids
     }
@@ -266,6 +238,11 @@ impl FittedKMeans {
         self.inertia
     }
 
+    /// The rounds of the best start.
+    pub fn n_iter(&self) -> usize {
+        self.n_iter
+    }
+
     /// The distance of each row of `x` to each centre, shape (n_samples, n_clusters).
     ///
     /// # Errors
@@ -273,10 +250,7 @@ impl FittedKMeans {
     pub fn transform(&self, x: impl AsFeatures) -> Result<Array2<f64>> {
         let features = x.features()?;
         self.seen.check(NAME, &features)?;
-        let x = features.view();
-        Ok(Array2::from_shape_fn((x.nrows(), self.centroids.nrows()), |(i, k)| {
-            squared(x.row(i), self.centroids.row(k)).sqrt()
-        }))
+        Ok(distances(features.view(), &self.centroids))
     }
 
     /// The negative of the inertia on `x`: higher is better.
@@ -284,30 +258,55 @@ impl FittedKMeans {
     /// # Errors
     /// As [`predict`](Self::predict).
     pub fn score(&self, x: impl AsFeatures) -> Result<f64> {
-        let distances = self.transform(x)?;
-        let nearest = |row: ArrayView1<'_, f64>| row.iter().fold(f64::INFINITY, |low, d| low.min(*d));
-        Ok(-distances.rows().into_iter().map(|row| nearest(row).powi(2)).sum::<f64>())
+        let features = x.features()?;
+        self.seen.check(NAME, &features)?;
+        let (_, distances) = Tiles::new(features.view()).nearest(&self.centroids);
+        Ok(-distances.iter().sum::<f64>())
     }
 
     fn predict_rows(&self, x: ArrayView2<'_, f64>) -> Result<Array1<i64>> {
-        Ok(assign(x, &self.centroids).mapv(|label| label as i64))
+        Ok(as_labels(&Tiles::new(x).nearest(&self.centroids).0))
     }
 
     fn report(&self, summary: &mut Summary) {
-        summary.results.push(("inertia".to_owned(), number(self.inertia)));
-        let rows = self.centroids.rows().into_iter().enumerate().map(|(k, row)| {
-            let mut values = vec![self.sizes[k] as f64];
-            values.extend(row.iter());
-            (format!("cluster {k}"), values)
-        });
-        summary.tables.push(SummaryTable {
-            caption: "centres".to_owned(),
-            columns: std::iter::once("samples".to_owned()).chain(self.seen.labels()).collect(),
-            rows: rows.collect(),
-        });
+        summary.results.push(setting("inertia", number(self.inertia)));
+        summary.results.push(setting("rounds", self.n_iter));
+        summary.tables.push(centre_table(&self.seen, &self.centroids, &self.sizes));
         if self.sizes.iter().any(|size| *size == 0) {
             let note = "Some clusters are empty: there are fewer distinct samples than clusters.";
             summary.notes.push(note.to_owned());
         }
+        if !self.converged {
+            summary.notes.push("Stopped before it settled: raise `max_iter`.".to_owned());
+        }
+    }
+}
+
+/// Shape (rows of `x`, rows of `centroids`).
+pub(super) fn distances(x: ArrayView2<'_, f64>, centroids: &Array2<f64>) -> Array2<f64> {
+    let mut result = Array2::zeros((x.nrows(), centroids.nrows()));
+    Zip::from(result.rows_mut()).and(x.rows()).par_for_each(|mut distances, row| {
+        for (distance, centroid) in distances.iter_mut().zip(centroids.rows()) {
+            *distance = squared(row, centroid).sqrt();
+        }
+    });
+    result
+}
+
+fn squared(a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>) -> f64 {
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
+}
+
+/// One row per cluster: its samples, its centre.
+pub(super) fn centre_table(seen: &Seen, centroids: &Array2<f64>, sizes: &Array1<usize>) -> SummaryTable {
+    let rows = centroids.rows().into_iter().enumerate().map(|(k, row)| {
+        let mut values = vec![sizes[k] as f64];
+        values.extend(row.iter());
+        (format!("cluster {k}"), values)
+    });
+    SummaryTable {
+        caption: "centres".to_owned(),
+        columns: std::iter::once("samples".to_owned()).chain(seen.labels()).collect(),
+        rows: rows.collect(),
     }
 }
