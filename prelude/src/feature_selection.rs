@@ -31,7 +31,7 @@ mod rfe;
 mod score;
 mod selector;
 mod sequential;
-mod tails;
+pub(crate) mod tails;
 mod univariate;
 mod variance;
 

@@ -1,7 +1,59 @@
 //! Models that weigh the features and add them up.
 
+mod design;
+mod inference;
 mod linear_regression;
 mod logistic_regression;
+mod minimize;
+mod passes;
 
+pub use inference::LinearStatistics;
 pub use linear_regression::{FittedLinearRegression, LinearRegression};
-pub use logistic_regression::{FittedLogisticRegression, LogisticRegression};
+pub use logistic_regression::{FittedLogisticRegression, LogisticRegression, Penalty};
+
+use ndarray::Array1;
+
+use crate::error::{Error, Result};
+use crate::model::{Seen, SummaryTable};
+
+/// One row per feature below the intercept.
+pub(crate) fn coefficient_table(seen: &Seen, intercept: f64, coefficients: &Array1<f64>) -> SummaryTable {
+    let mut rows = vec![("(intercept)".to_owned(), vec![intercept])];
+    rows.extend(coefficients.iter().enumerate().map(|(j, weight)| (seen.label(j), vec![*weight])));
+    SummaryTable { caption: String::new(), columns: vec!["coefficient".to_owned()], rows }
+}
+
+/// What a solver says that stopped before it arrived.
+pub(crate) const NOT_CONVERGED: &str =
+    "The solver stopped before it arrived: scale the features, raise `max_iter` or choose a stronger penalty.";
+
+/// A finite number above zero.
+pub(crate) fn check_positive(owner: &'static str, parameter: &'static str, value: f64) -> Result<()> {
+    if value.is_finite() && value > 0.0 {
+        return Ok(());
+    }
+    Err(Error::parameter(owner, parameter, value, "a number above 0"))
+}
+
+/// A finite number of at least zero.
+pub(crate) fn check_not_negative(owner: &'static str, parameter: &'static str, value: f64) -> Result<()> {
+    if value.is_finite() && value >= 0.0 {
+        return Ok(());
+    }
+    Err(Error::parameter(owner, parameter, value, "a number of at least 0"))
+}
+
+/// A share, from 0 to 1.
+pub(crate) fn check_share(owner: &'static str, parameter: &'static str, value: f64) -> Result<()> {
+    if (0.0..=1.0).contains(&value) {
+        return Ok(());
+    }
+    Err(Error::parameter(owner, parameter, value, "between 0 and 1"))
+}
+
+pub(crate) fn check_at_least_one(owner: &'static str, parameter: &'static str, value: usize) -> Result<()> {
+    if value > 0 {
+        return Ok(());
+    }
+    Err(Error::parameter(owner, parameter, value, "at least 1"))
+}

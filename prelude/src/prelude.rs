@@ -66,7 +66,8 @@ pub use crate::frame::{
     scan_csv_with, scan_ipc, scan_ndjson, scan_parquet, write_sql,
 };
 pub use crate::linear_model::{
-    FittedLinearRegression, FittedLogisticRegression, LinearRegression, LogisticRegression,
+    FittedLinearRegression, FittedLogisticRegression, LinearRegression, LinearStatistics,
+    LogisticRegression, Penalty,
 };
 pub use crate::mixture::{CovarianceType, Covariances, FittedGaussianMixture, GaussianMixture, MixtureInit};
 pub use crate::model::{

@@ -7,6 +7,7 @@
 mod bridge;
 mod decompose;
 mod functions;
+mod kernels;
 mod least_squares;
 mod norms;
 mod product;
@@ -22,6 +23,7 @@ pub use solve::{det, inv, slogdet, solve};
 pub use faer::c64;
 
 pub(crate) use decompose::symmetric_eigen;
+pub(crate) use kernels::{Cholesky, add_product};
 pub(crate) use least_squares::least_squares;
 pub(crate) use norms::length;
 pub(crate) use product::product;

@@ -8,7 +8,7 @@ use statrs::function::beta::checked_beta_reg;
 use statrs::function::gamma::checked_gamma_ur;
 
 /// P(F > f) for `between` and `within` degrees of freedom; NaN for NaN.
-pub(super) fn upper_f(f: f64, between: f64, within: f64) -> f64 {
+pub(crate) fn upper_f(f: f64, between: f64, within: f64) -> f64 {
     if f.is_nan() {
         return f64::NAN;
     }
@@ -17,7 +17,7 @@ pub(super) fn upper_f(f: f64, between: f64, within: f64) -> f64 {
 }
 
 /// P(χ² > x) for `freedom` degrees of freedom; NaN for NaN.
-pub(super) fn upper_chi2(x: f64, freedom: f64) -> f64 {
+pub(crate) fn upper_chi2(x: f64, freedom: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
     }
