@@ -1,15 +1,41 @@
 //! Models that weigh the features and add them up.
 
 mod design;
+mod elastic_net;
+mod fitted_linear;
+mod folds;
+mod glm;
+mod huber;
 mod inference;
+mod isotonic;
 mod linear_regression;
 mod logistic_regression;
 mod minimize;
 mod passes;
+mod pls_regression;
+mod ridge;
+mod sgd;
+mod stream;
 
+pub use elastic_net::{
+    CoefficientPath, ElasticNet, ElasticNetCv, FittedElasticNet, FittedElasticNetCv, FittedLasso,
+    FittedLassoCv, Lasso, LassoCv, lasso_path,
+};
+pub use glm::{
+    FittedGammaRegressor, FittedPoissonRegressor, FittedTweedieRegressor, GammaRegressor, Link,
+    PoissonRegressor, TweedieRegressor,
+};
+pub use huber::{FittedHuberRegressor, HuberRegressor};
 pub use inference::LinearStatistics;
+pub use isotonic::{FittedIsotonicRegression, IsotonicRegression, Monotone, OutOfBounds};
 pub use linear_regression::{FittedLinearRegression, LinearRegression};
 pub use logistic_regression::{FittedLogisticRegression, LogisticRegression, Penalty};
+pub use pls_regression::{FittedPlsRegression, PlsRegression};
+pub use ridge::{FittedRidge, FittedRidgeCv, Ridge, RidgeCv};
+pub use sgd::{
+    ClassificationLoss, FittedSgdClassifier, FittedSgdRegressor, LearningRate, RegressionLoss, SgdClassifier,
+    SgdRegressor,
+};
 
 use ndarray::Array1;
 
@@ -24,8 +50,7 @@ pub(crate) fn coefficient_table(seen: &Seen, intercept: f64, coefficients: &Arra
 }
 
 /// What a solver says that stopped before it arrived.
-pub(crate) const NOT_CONVERGED: &str =
-    "The solver stopped before it arrived: scale the features, raise `max_iter` or choose a stronger penalty.";
+pub(crate) const NOT_CONVERGED: &str = "The solver stopped before it arrived: scale the features, raise `max_iter` or choose a stronger penalty.";
 
 /// A finite number above zero.
 pub(crate) fn check_positive(owner: &'static str, parameter: &'static str, value: f64) -> Result<()> {

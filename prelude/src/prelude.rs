@@ -66,8 +66,8 @@ pub use crate::frame::{
     scan_csv_with, scan_ipc, scan_ndjson, scan_parquet, write_sql,
 };
 pub use crate::linear_model::{
-    FittedLinearRegression, FittedLogisticRegression, LinearRegression, LinearStatistics,
-    LogisticRegression, Penalty,
+    FittedLinearRegression, FittedLogisticRegression, LinearRegression, LinearStatistics, LogisticRegression,
+    Penalty,
 };
 pub use crate::mixture::{CovarianceType, Covariances, FittedGaussianMixture, GaussianMixture, MixtureInit};
 pub use crate::model::{
@@ -230,6 +230,18 @@ pub use crate::model_selection::{
     GridSearch, HalvingSearch, RandomSearch, Resource, StratifiedGroupKFold, auto_fit, cross_val_predict,
     cross_val_predict_proba, cross_val_score, cross_validate, learning_curve, learning_curve_at,
     validation_curve,
+};
+// Linear models.
+pub use crate::linear_model::{
+    ClassificationLoss, FittedSgdClassifier, FittedSgdRegressor, LearningRate, RegressionLoss, SgdClassifier,
+    SgdRegressor,
+};
+pub use crate::linear_model::{
+    CoefficientPath, ElasticNet, ElasticNetCv, FittedElasticNet, FittedElasticNetCv, FittedGammaRegressor,
+    FittedHuberRegressor, FittedIsotonicRegression, FittedLasso, FittedLassoCv, FittedPlsRegression,
+    FittedPoissonRegressor, FittedRidge, FittedRidgeCv, FittedTweedieRegressor, GammaRegressor,
+    HuberRegressor, IsotonicRegression, Lasso, LassoCv, Link, Monotone, OutOfBounds, PlsRegression,
+    PoissonRegressor, Ridge, RidgeCv, TweedieRegressor, lasso_path,
 };
 
 // Ours: pipelines.

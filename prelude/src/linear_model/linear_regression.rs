@@ -64,8 +64,7 @@ impl LinearRegression {
     }
 
     fn learn(&self, data: &Training<'_>) -> Result<FittedLinearRegression> {
-        let solution =
-            solve(data.features.view(), data.target.view(), data.weights(), self.fit_intercept)?;
+        let solution = solve(data.features.view(), data.target.view(), data.weights(), self.fit_intercept)?;
         let seen = Seen::of(&data.features);
         Ok(FittedLinearRegression {
             parameters: self.clone(),

@@ -9,7 +9,7 @@ mod loss;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
-pub(super) use loss::{Problem, probabilities, scores};
+pub(super) use loss::{Problem, add_weighted_gram, probabilities, scores};
 
 use super::{check_at_least_one, check_not_negative, check_positive, check_share};
 use crate::array::AsFeatures;
@@ -17,9 +17,7 @@ use crate::dataset::Training;
 use crate::display::number;
 use crate::error::{Error, Result};
 use crate::model::estimators::classifier;
-use crate::model::{
-    ClassTarget, ClassWeight, Classes, Seen, Summary, SummaryTable, argmax_rows, weights_of,
-};
+use crate::model::{ClassTarget, ClassWeight, Classes, Seen, Summary, SummaryTable, argmax_rows, weights_of};
 use crate::preprocessing::numeric::setting;
 
 const NAME: &str = "LogisticRegression";
@@ -154,7 +152,8 @@ impl LogisticRegression {
     fn learn(&self, data: &Training<'_>, target: &ClassTarget) -> Result<FittedLogisticRegression> {
         self.check()?;
         let weights = weights_of(NAME, target, data.weights(), self.class_weight.as_ref())?;
-        let problem = Problem::new(data.features.view(), target, Some((&weights).into()), self.fit_intercept)?;
+        let problem =
+            Problem::new(data.features.view(), target, Some((&weights).into()), self.fit_intercept)?;
         let solution = problem.solve(self, None)?;
         Ok(FittedLogisticRegression {
             parameters: self.clone(),
@@ -188,7 +187,10 @@ impl LogisticRegression {
             setting("c", number(self.c)),
             setting("l1_ratio", number(self.l1_ratio)),
             setting("fit_intercept", self.fit_intercept),
-            setting("class_weight", self.class_weight.as_ref().map_or("none".to_owned(), ToString::to_string)),
+            setting(
+                "class_weight",
+                self.class_weight.as_ref().map_or("none".to_owned(), ToString::to_string),
+            ),
             setting("max_iter", self.max_iter),
             setting("tolerance", number(self.tolerance)),
         ]

@@ -333,7 +333,9 @@ impl Memory {
 }
 
 fn largest(values: &Array1<f64>) -> f64 {
-    values.iter().fold(0.0_f64, |largest, value| if value.is_nan() { f64::INFINITY } else { largest.max(value.abs()) })
+    values
+        .iter()
+        .fold(0.0_f64, |largest, value| if value.is_nan() { f64::INFINITY } else { largest.max(value.abs()) })
 }
 
 fn norm(values: &Array1<f64>) -> f64 {

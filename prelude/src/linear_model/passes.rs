@@ -60,7 +60,9 @@ pub(super) fn means(
         return Ok((Array1::zeros(x.ncols()), 0.0));
     }
     let total = weights.map_or(x.nrows() as f64, |weights| weights.sum());
-    let sums = sum_rows(x.nrows(), || Sums { x, y, weights, columns: Array1::zeros(x.ncols()), target: 0.0 })?;
+    let (x, y, weights) = (x.view(), y.view(), weights.as_ref().map(|weights| weights.view()));
+    let sums =
+        sum_rows(x.nrows(), || Sums { x, y, weights, columns: Array1::zeros(x.ncols()), target: 0.0 })?;
     Ok((sums.columns / total, sums.target / total))
 }
 
@@ -112,6 +114,7 @@ pub(super) fn moments(
 ) -> Result<Moments> {
     let (x_mean, y_mean) = means(x, y, weights, fit_intercept)?;
     let width = x.ncols() + 1;
+    let (x, y, weights) = (x.view(), y.view(), weights.as_ref().map(|weights| weights.view()));
     let sum = sum_rows(x.nrows(), || Products {
         x,
         y,

@@ -39,6 +39,7 @@ pub(super) fn solve(
     fit_intercept: bool,
 ) -> Result<Solution> {
     let moments = moments(x, y, weights, fit_intercept)?;
+    let (x, y, weights) = (x.view(), y.view(), weights.as_ref().map(|weights| weights.view()));
     let problem = Problem::new(x, y, weights, &moments);
     let Planes { weights: mut solution, covariance, rank, dependent } = problem.planes()?;
     let residual_sum = problem.refine(&mut solution)?;
@@ -155,14 +156,20 @@ impl<'a> Problem<'a> {
         }
         let inverse = inverse_of_triangular(&r);
         let weights = Weights { weights: inverse.dot(&q.t().dot(&y)), factor: None };
-        Ok(Planes { weights, covariance: inverse.dot(&inverse.t()), rank: self.active.len(), dependent: vec![] })
+        Ok(Planes {
+            weights,
+            covariance: inverse.dot(&inverse.t()),
+            rank: self.active.len(),
+            dependent: vec![],
+        })
     }
 
     /// The columns that take part in a combination of columns that is zero.
     fn dependent(&self) -> Result<Vec<usize>> {
         let (values, vectors) = symmetric_eigen(NAME, self.correlation.view())?;
         let none = 1e-11 * self.active.len() as f64;
-        let takes_part = |j: &usize| (0..values.len()).any(|k| values[k] < none && vectors[[*j, k]].abs() > 1e-4);
+        let takes_part =
+            |j: &usize| (0..values.len()).any(|k| values[k] < none && vectors[[*j, k]].abs() > 1e-4);
         Ok((0..values.len()).filter(takes_part).collect())
     }
 
@@ -187,7 +194,8 @@ impl<'a> Problem<'a> {
             let rest = self.rest(&solution.weights)?;
             let Some(factor) = &solution.factor else { return Ok(rest.squares) };
             let correction = factor.solve((rest.products.select(Axis(0), &self.active) / &self.scale).view());
-            let size = |values: &Array1<f64>| values.iter().fold(0.0_f64, |size, value| size.max(value.abs()));
+            let size =
+                |values: &Array1<f64>| values.iter().fold(0.0_f64, |size, value| size.max(value.abs()));
             let done = size(&correction) <= 1e-14 * size(&solution.weights);
             solution.weights += &correction;
             if done {
@@ -197,25 +205,30 @@ impl<'a> Problem<'a> {
         Ok(self.rest(&solution.weights)?.squares)
     }
 
-    fn rest(&self, weights: &Array1<f64>) -> Result<Rest<'_>> {
+    fn rest(&self, weights: &Array1<f64>) -> Result<Rest<'_, 'a>> {
         let mut full = Array1::zeros(self.x.ncols());
         for (place, &j) in self.active.iter().enumerate() {
             full[j] = weights[place] / self.scale[place];
         }
-        let zero = || Rest { problem: self, weights: full.clone(), products: Array1::zeros(full.len()), squares: 0.0 };
+        let zero = || Rest {
+            problem: self,
+            weights: full.clone(),
+            products: Array1::zeros(full.len()),
+            squares: 0.0,
+        };
         sum_rows(self.x.nrows(), zero)
     }
 }
 
 /// Σ w r² and Σ w r (x − x̄) of the residuals r.
-struct Rest<'a> {
-    problem: &'a Problem<'a>,
+struct Rest<'p, 'a> {
+    problem: &'p Problem<'a>,
     weights: Array1<f64>,
     products: Array1<f64>,
     squares: f64,
 }
 
-impl RowSum for Rest<'_> {
+impl RowSum for Rest<'_, '_> {
     fn add_block(&mut self, rows: Range<usize>) {
         let moments = self.problem.moments;
         let block = &self.problem.x.slice(s![rows.clone(), ..]) - &moments.x_mean;

@@ -50,8 +50,7 @@ impl Problem {
     pub fn solve(&self, parameters: &LogisticRegression, start: Option<&Solution>) -> Result<Solution> {
         let (l1, l2) = parameters.strengths();
         let (max_iter, tolerance) = parameters.limits();
-        let penalties =
-            self.design.penalties(l1 / self.total_weight, l2 / self.total_weight, self.n_outputs);
+        let penalties = self.design.penalties(l1 / self.total_weight, l2 / self.total_weight, self.n_outputs);
         let width = self.design.n_parameters();
         let start = match start {
             Some(start) => self.design.parameters_of(&start.coefficients, &start.intercepts),
@@ -61,7 +60,11 @@ impl Problem {
         let minimum = minimize(self, &penalties, start, Stop { label: NAME, tolerance, max_iter })?;
         if !minimum.w.iter().all(|weight| weight.is_finite()) {
             let reason = "the solution is not finite".to_owned();
-            return Err(Error::Fit { model: NAME, reason, advice: "Scale the features, or choose a smaller `c`." });
+            return Err(Error::Fit {
+                model: NAME,
+                reason,
+                advice: "Scale the features, or choose a smaller `c`.",
+            });
         }
         let w = rows(&minimum.w, self.n_outputs);
         let (coefficients, mut intercepts) = self.design.in_own_units(w);
