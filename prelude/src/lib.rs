@@ -35,6 +35,7 @@ pub mod model;
 pub mod model_selection;
 pub mod naive_bayes;
 pub mod neighbors;
+pub mod optim;
 pub mod pipeline;
 pub mod plot;
 pub mod prelude;

@@ -4,6 +4,7 @@ mod design;
 mod elastic_net;
 mod fitted_linear;
 mod folds;
+mod ftrl;
 mod glm;
 mod huber;
 mod inference;
@@ -21,6 +22,7 @@ pub use elastic_net::{
     CoefficientPath, ElasticNet, ElasticNetCv, FittedElasticNet, FittedElasticNetCv, FittedLasso,
     FittedLassoCv, Lasso, LassoCv, lasso_path,
 };
+pub use ftrl::{FittedFtrlClassifier, FtrlClassifier};
 pub use glm::{
     FittedGammaRegressor, FittedPoissonRegressor, FittedTweedieRegressor, GammaRegressor, Link,
     PoissonRegressor, TweedieRegressor,

@@ -233,8 +233,8 @@ pub use crate::model_selection::{
 };
 // Linear models.
 pub use crate::linear_model::{
-    ClassificationLoss, FittedSgdClassifier, FittedSgdRegressor, LearningRate, RegressionLoss, SgdClassifier,
-    SgdRegressor,
+    ClassificationLoss, FittedFtrlClassifier, FittedSgdClassifier, FittedSgdRegressor, FtrlClassifier,
+    LearningRate, RegressionLoss, SgdClassifier, SgdRegressor,
 };
 pub use crate::linear_model::{
     CoefficientPath, ElasticNet, ElasticNetCv, FittedElasticNet, FittedElasticNetCv, FittedGammaRegressor,
@@ -249,3 +249,6 @@ pub use crate::pipeline::{
     FeatureUnion, FittedFeatureUnion, FittedPipeline, FittedStep, Pipeline, TargetFunction,
     TransformedTargetRegressor,
 };
+
+// Gradient descent to look at.
+pub use crate::optim::{self, DescentPath, DescentStatus};

@@ -92,7 +92,6 @@ impl RowSum for Sums<'_> {
 /// The sums of squares and products about the means, and the means.
 #[derive(Clone, Debug)]
 pub(super) struct Moments {
-    pub n: usize,
     /// Σ w, or n.
     pub weight: f64,
     pub x_mean: Array1<f64>,
@@ -128,7 +127,6 @@ pub(super) fn moments(
     let p = x.ncols();
     let products = sum.products;
     Ok(Moments {
-        n: x.nrows(),
         weight: weights.map_or(x.nrows() as f64, |weights| weights.sum()),
         gram: products.slice(s![..p, ..p]).to_owned(),
         xy: products.slice(s![..p, p]).to_owned(),

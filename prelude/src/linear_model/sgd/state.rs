@@ -63,10 +63,6 @@ impl State {
         }
     }
 
-    pub fn n_features(&self) -> usize {
-        self.weights.len()
-    }
-
     pub fn coefficients(&self) -> Array1<f64> {
         &self.weights * self.scale
     }
