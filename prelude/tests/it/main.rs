@@ -11,6 +11,7 @@ mod features;
 mod figures;
 mod io;
 mod kernels;
+mod linear;
 mod look;
 mod preprocessing;
 mod reference;

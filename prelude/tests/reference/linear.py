@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Reference values from scikit-learn and statsmodels for the linear models.
+
+    python3 prelude/tests/reference/linear.py      # writes linear.json beside it
+
+Data sets are those of scikit-learn that the prelude has too, or are computed by a formula that the
+tests repeat. Solvers run to tight tolerances, so that both sides are at the optimum.
+"""
+import json
+import pathlib
+import warnings
+
+import numpy as np
+import statsmodels.api as sm
+from sklearn import datasets, linear_model as lm
+from sklearn.cross_decomposition import PLSRegression
+from sklearn.isotonic import IsotonicRegression
+from sklearn.preprocessing import StandardScaler
+
+warnings.filterwarnings("ignore")
+HERE = pathlib.Path(__file__).parent
+IRIS, WINE = datasets.load_iris(), datasets.load_wine()
+DIABETES = datasets.load_diabetes(scaled=False)
+X, Y = DIABETES.data, DIABETES.target
+I = np.arange(len(Y))
+W = 0.5 + I % 4
+COUNTS = np.floor(Y / 25)
+
+
+def line(model, x=X):
+    coef = np.ravel(model.coef_)
+    return {"coefficients": coef, "intercept": float(np.ravel(model.intercept_)[0]),
+            "first": np.ravel(model.predict(x[:5]))}
+
+
+def inference():
+    out = {}
+    for name, x, w in [("ols", sm.add_constant(X), None), ("wls", sm.add_constant(X), W), ("origin", X, None)]:
+        r = (sm.OLS(Y, x) if w is None else sm.WLS(Y, x, weights=w)).fit()
+        out[name] = {
+            "coefficients": r.params, "standard_errors": r.bse, "t": r.tvalues, "p": r.pvalues,
+            "interval": r.conf_int(0.05), "interval_1": r.conf_int(0.01), "r2": r.rsquared,
+            "adjusted_r2": r.rsquared_adj, "f": r.fvalue, "f_p": r.f_pvalue, "log_likelihood": r.llf,
+            "aic": r.aic, "bic": r.bic, "scale": np.sqrt(r.scale), "df": [r.df_model, r.df_resid],
+        }
+    return out
+
+
+def penalised():
+    out = {}
+    tight = {"tol": 1e-12, "max_iter": 200000}
+    for alpha in [0.1, 10.0, 1000.0]:
+        out[f"ridge_{alpha}"] = line(lm.Ridge(alpha=alpha).fit(X, Y))
+    out["ridge_weighted"] = line(lm.Ridge(alpha=5.0).fit(X, Y, sample_weight=W))
+    out["ridge_wide"] = line(lm.Ridge(alpha=2.0).fit(X[:7], Y[:7]))
+    out["ridge_origin"] = line(lm.Ridge(alpha=2.0, fit_intercept=False).fit(X, Y))
+    alphas = np.array([0.01, 0.1, 1.0, 10.0, 100.0, 1000.0])
+    cv = lm.RidgeCV(alphas=alphas, store_cv_results=True).fit(X, Y)
+    out["ridge_cv"] = {**line(cv), "alpha": cv.alpha_, "errors": np.mean(cv.cv_results_, axis=0)}
+    cv = lm.RidgeCV(alphas=alphas, store_cv_results=True).fit(X, Y, sample_weight=W)
+    out["ridge_cv_weighted"] = {**line(cv), "alpha": cv.alpha_}
+    out["lasso"] = line(lm.Lasso(alpha=2.0, **tight).fit(X, Y))
+    out["lasso_weighted"] = line(lm.Lasso(alpha=2.0, **tight).fit(X, Y, sample_weight=W))
+    out["lasso_positive"] = line(lm.Lasso(alpha=0.5, positive=True, **tight).fit(X, Y))
+    out["lasso_wide"] = line(lm.Lasso(alpha=1.0, **tight).fit(X[:7], Y[:7]))
+    out["elastic_net"] = line(lm.ElasticNet(alpha=0.5, l1_ratio=0.7, **tight).fit(X, Y))
+    out["elastic_net_origin"] = line(lm.ElasticNet(alpha=0.5, l1_ratio=0.3, fit_intercept=False, **tight).fit(X, Y))
+    cv = lm.LassoCV(tol=1e-10, max_iter=100000).fit(X, Y)
+    out["lasso_cv"] = {**line(cv), "alpha": cv.alpha_, "mse": cv.mse_path_.mean(axis=1)[::20]}
+    cv = lm.ElasticNetCV(l1_ratio=[0.2, 0.9, 1.0], tol=1e-10, max_iter=100000).fit(X, Y)
+    out["elastic_net_cv"] = {**line(cv), "alpha": cv.alpha_, "l1_ratio": cv.l1_ratio_}
+    scaled = StandardScaler().fit_transform(X)
+    out["lars"] = line(lm.Lars(n_nonzero_coefs=4).fit(scaled, Y), scaled)
+    out["lars_full"] = line(lm.Lars().fit(scaled, Y), scaled)
+    model = lm.LassoLars(alpha=2.0).fit(scaled, Y)
+    out["lasso_lars"] = {**line(model, scaled), "alphas": model.alphas_}
+    return out
+
+
+def logistic():
+    out = {}
+    iw = 0.5 + np.arange(150) % 3
+    two = IRIS.target > 0
+    wine = StandardScaler().fit_transform(WINE.data)
+
+    def add(name, model, x, y, w=None):
+        model.fit(x, y, sample_weight=w)
+        out[name] = {"coefficients": model.coef_, "intercepts": model.intercept_,
+                     "probabilities": model.predict_proba(x[::30])}
+
+    tight = {"tol": 1e-10, "max_iter": 20000}
+    add("balanced", lm.LogisticRegression(class_weight="balanced", **tight), WINE.data / 100, WINE.target)
+    add("weighted", lm.LogisticRegression(**tight), IRIS.data, IRIS.target, iw)
+    add("binary_l1", lm.LogisticRegression(penalty="l1", solver="saga", tol=1e-10, max_iter=100000),
+        StandardScaler().fit_transform(IRIS.data[two]), IRIS.target[two])
+    add("l1", lm.LogisticRegression(penalty="l1", C=0.3, solver="saga", tol=1e-10, max_iter=100000), wine, WINE.target)
+    add("elastic_net", lm.LogisticRegression(penalty="elasticnet", l1_ratio=0.4, C=0.3, solver="saga", tol=1e-10,
+                                             max_iter=100000), wine, WINE.target)
+    scaled = StandardScaler().fit_transform(IRIS.data[two])
+    add("none", lm.LogisticRegression(penalty=None, solver="newton-cholesky", tol=1e-12), scaled, IRIS.target[two])
+    cv = lm.LogisticRegressionCV(Cs=10, cv=5, tol=1e-10, max_iter=20000).fit(wine, WINE.target)
+    out["cv"] = {"coefficients": cv.coef_, "intercepts": cv.intercept_, "c": np.ravel(cv.C_)[0],
+                 "scores": next(iter(cv.scores_.values())).mean(axis=0)}
+    return out
+
+
+def glm():
+    out = {}
+    tight = {"tol": 1e-10, "max_iter": 10000}
+    for name, model, y in [
+        ("poisson", lm.PoissonRegressor(alpha=0.5, **tight), COUNTS),
+        ("gamma", lm.GammaRegressor(alpha=0.5, **tight), Y),
+        ("tweedie_1.5", lm.TweedieRegressor(power=1.5, alpha=0.1, **tight), COUNTS),
+        ("tweedie_0", lm.TweedieRegressor(power=0, alpha=0.5, **tight), Y),
+        ("tweedie_3", lm.TweedieRegressor(power=3, alpha=0.0, **tight), Y),
+        ("tweedie_0_log", lm.TweedieRegressor(power=0, link="log", alpha=0.1, **tight), Y),
+    ]:
+        x = StandardScaler().fit_transform(X)
+        solver = {"solver": "newton-cholesky"}
+        model.set_params(**solver).fit(x, y)
+        out[name] = {**line(model, x), "d2": model.score(x, y)}
+    model = lm.PoissonRegressor(alpha=0.5, solver="newton-cholesky", **tight).fit(x, COUNTS, sample_weight=W)
+    out["poisson_weighted"] = {**line(model, x), "d2": model.score(x, COUNTS, sample_weight=W)}
+    r = sm.GLM(COUNTS, sm.add_constant(x), family=sm.families.Poisson()).fit(tol=1e-12)
+    out["poisson_statsmodels"] = {"intercept": r.params[0], "coefficients": r.params[1:]}
+    return out
+
+
+def others():
+    out = {}
+    scaled = StandardScaler().fit_transform(X)
+    y = Y.copy()
+    y[::17] += 600
+    for name, options in [("huber", {}), ("huber_2", {"epsilon": 2.0, "alpha": 0.01})]:
+        model = lm.HuberRegressor(max_iter=20000, tol=1e-9, **options).fit(scaled, y)
+        out[name] = {**line(model, scaled), "scale": model.scale_, "outliers": int(model.outliers_.sum())}
+    model = lm.HuberRegressor(max_iter=20000, tol=1e-9).fit(scaled, y, sample_weight=W)
+    out["huber_weighted"] = {**line(model, scaled), "scale": model.scale_}
+    for k in [1, 2, 5, 10]:
+        model = PLSRegression(k).fit(X, Y)
+        out[f"pls_{k}"] = {**line(model), "scores": np.abs(model.transform(X[:4]))}
+        # scikit-learn centres the features inside: the intercept is the prediction at zero.
+        out[f"pls_{k}"]["intercept"] = float(np.ravel(model.predict(np.zeros((1, 10))))[0])
+    bmi = X[:, 2]
+    grid = np.linspace(bmi.min(), bmi.max(), 25)
+    for name, options, w in [("isotonic", {}, None), ("isotonic_weighted", {}, W),
+                             ("isotonic_limits", {"y_min": 100, "y_max": 200}, None),
+                             ("isotonic_falling", {"increasing": False}, None)]:
+        model = IsotonicRegression(**options).fit(bmi, Y, sample_weight=w)
+        out[name] = {"predicted": model.predict(grid)}
+    for q in [0.1, 0.5, 0.9]:
+        model = lm.QuantileRegressor(quantile=q, alpha=0.0, solver="highs").fit(scaled, Y)
+        residual = Y - model.predict(scaled)
+        out[f"quantile_{q}"] = {**line(model, scaled), "loss": np.mean(np.maximum(q * residual, (q - 1) * residual))}
+    model = lm.QuantileRegressor(quantile=0.7, alpha=0.5, solver="highs").fit(scaled, Y)
+    residual = Y - model.predict(scaled)
+    out["quantile_l1"] = {"loss": np.mean(np.maximum(0.7 * residual, -0.3 * residual)) + 0.5 * np.abs(model.coef_).sum()}
+    ransac = lm.RANSACRegressor(random_state=0).fit(scaled[:, [2]], y)
+    out["ransac"] = {"coefficients": ransac.estimator_.coef_, "score": ransac.score(scaled[:, [2]], y)}
+    sgd = {}
+    iris = StandardScaler().fit_transform(IRIS.data)
+    for loss in ["hinge", "log_loss", "modified_huber", "squared_hinge", "perceptron"]:
+        scores = [lm.SGDClassifier(loss=loss, random_state=s).fit(iris, IRIS.target).score(iris, IRIS.target)
+                  for s in range(5)]
+        sgd[loss] = float(np.mean(scores))
+    for loss in ["squared_error", "huber", "epsilon_insensitive"]:
+        scores = [lm.SGDRegressor(loss=loss, random_state=s).fit(scaled, Y).score(scaled, Y) for s in range(5)]
+        sgd[loss] = float(np.mean(scores))
+    out["sgd"] = sgd
+    return out
+
+
+def plain(value):
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return value.item() if isinstance(value, np.generic) else value
+
+
+all_values = {"inference": inference(), "penalised": penalised(), "logistic": logistic(), "glm": glm(),
+              "others": others()}
+(HERE / "linear.json").write_text(json.dumps(plain(all_values), indent=None) + "\n")
