@@ -9,11 +9,15 @@ mod glm;
 mod huber;
 mod inference;
 mod isotonic;
+mod lars;
 mod linear_regression;
 mod logistic_regression;
+mod logistic_regression_cv;
 mod minimize;
 mod passes;
 mod pls_regression;
+mod quantile;
+mod ransac;
 mod ridge;
 mod sgd;
 mod stream;
@@ -30,9 +34,13 @@ pub use glm::{
 pub use huber::{FittedHuberRegressor, HuberRegressor};
 pub use inference::LinearStatistics;
 pub use isotonic::{FittedIsotonicRegression, IsotonicRegression, Monotone, OutOfBounds};
+pub use lars::{FittedLars, FittedLassoLars, Lars, LassoLars};
 pub use linear_regression::{FittedLinearRegression, LinearRegression};
 pub use logistic_regression::{FittedLogisticRegression, LogisticRegression, Penalty};
+pub use logistic_regression_cv::{FittedLogisticRegressionCv, LogisticRegressionCv};
 pub use pls_regression::{FittedPlsRegression, PlsRegression};
+pub use quantile::{FittedQuantileRegressor, QuantileRegressor};
+pub use ransac::{FittedRansacRegressor, RansacRegressor};
 pub use ridge::{FittedRidge, FittedRidgeCv, Ridge, RidgeCv};
 pub use sgd::{
     ClassificationLoss, FittedSgdClassifier, FittedSgdRegressor, LearningRate, RegressionLoss, SgdClassifier,

@@ -233,8 +233,10 @@ pub use crate::model_selection::{
 };
 // Linear models.
 pub use crate::linear_model::{
-    ClassificationLoss, FittedFtrlClassifier, FittedSgdClassifier, FittedSgdRegressor, FtrlClassifier,
-    LearningRate, RegressionLoss, SgdClassifier, SgdRegressor,
+    ClassificationLoss, FittedFtrlClassifier, FittedLars, FittedLassoLars, FittedLogisticRegressionCv,
+    FittedQuantileRegressor, FittedRansacRegressor, FittedSgdClassifier, FittedSgdRegressor, FtrlClassifier,
+    Lars, LassoLars, LearningRate, LogisticRegressionCv, QuantileRegressor, RansacRegressor, RegressionLoss,
+    SgdClassifier, SgdRegressor,
 };
 pub use crate::linear_model::{
     CoefficientPath, ElasticNet, ElasticNetCv, FittedElasticNet, FittedElasticNetCv, FittedGammaRegressor,

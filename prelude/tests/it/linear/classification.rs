@@ -140,3 +140,14 @@ fn linear_ftrl_fit_and_sparsity() {
     let sparse = FtrlClassifier::new().l1(1e6).fit((&x, &y)).unwrap();
     assert!(sparse.coefficients().iter().all(|weight| *weight == 0.0));
 }
+
+#[test]
+fn linear_logistic_chooses_scikit_learns_c() {
+    let wine = wine();
+    let x = scaled(&wine.features);
+    let model = LogisticRegressionCv::new().tolerance(1e-9).fit((&x, &wine.target)).unwrap();
+    let theirs = reference("/logistic/cv");
+    close("c", &[model.c()], &theirs["c"], 1e-9);
+    close("coefficients", model.coefficients(), &theirs["coefficients"], 1e-4);
+    close("scores", &model.cv_scores().mean_axis(Axis(1)).unwrap(), &theirs["scores"], 0.01);
+}

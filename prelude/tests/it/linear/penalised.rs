@@ -116,3 +116,18 @@ fn linear_parameters_out_of_range_are_explained() {
     assert!(matches!(LassoCv::new().cv(1000).fit(&data), Err(Error::TooFew { .. })));
     assert!(matches!(RidgeCv::new().alphas(&[]).fit(&data), Err(Error::Empty { .. })));
 }
+
+#[test]
+fn linear_lars_walks_scikit_learns_path() {
+    let data = scaled_diabetes();
+    let four = Lars::new().n_nonzero_coefs(4).fit(&data).unwrap();
+    check_line!("/penalised/lars", four, data.features, 1e-8);
+    check_line!("/penalised/lars_full", Lars::new().fit(&data).unwrap(), data.features, 1e-8);
+    let lasso = LassoLars::new().alpha(2.0).fit(&data).unwrap();
+    check_line!("/penalised/lasso_lars", lasso, data.features, 1e-8);
+    close("alphas", lasso.alphas(), &reference("/penalised/lasso_lars/alphas"), 1e-8);
+    assert_eq!(lasso.coefficient_path().shape(), [lasso.alphas().len(), 10]);
+    let twice = concatenate![Axis(1), data.features, data.features];
+    let model = Lars::new().fit((&twice, &data.target)).unwrap();
+    assert!((model.score((&twice, &data.target)).unwrap() - 0.5177).abs() < 1e-3);
+}

@@ -180,3 +180,37 @@ fn linear_fits_do_not_depend_on_scale_or_place() {
         let _ = LogisticRegression::new().fit((&x, &data.target.mapv(|y| f64::from(y > 100.0))));
     }
 }
+
+#[test]
+fn linear_quantiles_are_scikit_learns() {
+    let data = scaled_diabetes();
+    let pinball = |q: f64, model: &FittedQuantileRegressor| {
+        let rest = &data.target - &model.predict(&data).unwrap();
+        rest.mapv(|r| f64::max(q * r, (q - 1.0) * r)).mean().unwrap()
+    };
+    for q in [0.1, 0.5, 0.9] {
+        let model = QuantileRegressor::new().quantile(q).alpha(0.0).fit(&data).unwrap();
+        assert!(model.converged());
+        let theirs = reference(&format!("/others/quantile_{q}"));
+        close("loss", &[pinball(q, &model)], &theirs["loss"], 1e-6);
+        close("coefficients", model.coefficients(), &theirs["coefficients"], 1e-3);
+    }
+    let model = QuantileRegressor::new().quantile(0.7).alpha(0.5).fit(&data).unwrap();
+    let loss = pinball(0.7, &model) + 0.5 * model.coefficients().iter().map(|w| w.abs()).sum::<f64>();
+    close("loss", &[loss], &reference("/others/quantile_l1/loss"), 1e-6);
+}
+
+#[test]
+fn linear_ransac_finds_the_line() {
+    let data = spoilt();
+    let bmi = data.features.slice(s![.., 2..3]).to_owned();
+    let model = RansacRegressor::new().fit((&bmi, &data.target)).unwrap();
+    assert!(model.n_trials() <= 100);
+    let slope = model.predict(&array![[1.0]]).unwrap()[0] - model.predict(&array![[0.0]]).unwrap()[0];
+    assert!((30.0..70.0).contains(&slope), "{slope}");
+    let again = RansacRegressor::new().fit((&bmi, &data.target)).unwrap();
+    assert_eq!(model.inliers(), again.inliers());
+    assert!(matches!(RansacRegressor::new().min_samples(1000).fit(&data), Err(Error::TooFew { .. })));
+    let ridge = RansacRegressor::new().estimator(Ridge::new()).fit((&bmi, &data.target)).unwrap();
+    assert_eq!(ridge.model().name(), "Ridge");
+}
