@@ -1,4 +1,28 @@
 //! Models that weigh the features and add them up.
+//!
+//! | for | there is |
+//! |---|---|
+//! | a quantity | [`LinearRegression`], with the table that statisticians expect |
+//! | many features, or features that say much the same | [`Ridge`], [`Lasso`], [`ElasticNet`], [`Lars`], [`PlsRegression`]; [`RidgeCv`], [`LassoCv`], [`ElasticNetCv`] choose their own strength |
+//! | targets with outliers | [`HuberRegressor`], [`RansacRegressor`] |
+//! | counts and amounts | [`PoissonRegressor`], [`GammaRegressor`], [`TweedieRegressor`] |
+//! | quantiles, and what never falls | [`QuantileRegressor`], [`IsotonicRegression`] |
+//! | classes | [`LogisticRegression`], [`LogisticRegressionCv`] |
+//! | streams | [`SgdRegressor`], [`SgdClassifier`], [`FtrlClassifier`], by `partial_fit` |
+//!
+//! A polynomial is a line in the features' powers:
+//!
+//! ```
+//! use ferrolab_prelude::prelude::*;
+//!
+//! let x = Array2::from_shape_fn((30, 1), |(i, _)| i as f64 / 10.0 - 1.5);
+//! let y = x.column(0).mapv(|x| 1.0 - 2.0 * x + 3.0 * x.powi(3));
+//! let cubic = Pipeline::new()
+//!     .step("powers", PolynomialFeatures::new(3).include_bias(false))
+//!     .step("line", LinearRegression::new());
+//! assert!(cubic.fit((&x, &y))?.score((&x, &y))? > 0.999999);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod design;
 mod elastic_net;

@@ -5,6 +5,7 @@
 
 mod cv;
 mod descent;
+mod search;
 
 use ndarray::{Array1, ArrayView2};
 use serde::{Deserialize, Serialize};
@@ -266,7 +267,7 @@ pub fn lasso_path(data: impl crate::dataset::AsTraining, n_alphas: usize) -> Res
 
 fn path(x: ArrayView2<'_, f64>, data: &Training<'_>, n_alphas: usize) -> Result<CoefficientPath> {
     let problem = Problem::new(x, data.target.view(), data.weights(), true)?;
-    let alphas = cv::falling(problem.largest_alpha(1.0), 1e-3, n_alphas);
+    let alphas = search::falling(problem.largest_alpha(1.0), 1e-3, n_alphas);
     let mut coefficients = ndarray::Array2::zeros((n_alphas, x.ncols()));
     let mut w = Array1::zeros(x.ncols());
     for (alpha, mut row) in alphas.iter().zip(coefficients.rows_mut()) {
