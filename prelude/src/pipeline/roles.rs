@@ -14,9 +14,8 @@ use crate::dataset::{AsTraining, FrameTraining, Training};
 use crate::error::{Error, Result};
 use crate::model::roles::frame_transformers;
 use crate::model::{
-    AsFittedModel, Classes, Classifier, Diagram, FittedClassifier, FittedFrameTransformer, FittedModel,
-    FittedRef, FittedRegressor, FrameTransformer, Model, Regressor, Step, Summarize, Summary,
-    unfitted_summary,
+    Classes, Classifier, Diagram, FittedClassifier, FittedFrameTransformer, FittedModel, FittedRegressor,
+    FrameTransformer, Model, Regressor, Step, Summarize, Summary, unfitted_summary,
 };
 use crate::model_selection::Subject;
 use crate::model_selection::evaluation::subject::lent_frame;
@@ -163,13 +162,6 @@ impl FittedClassifier for FittedPipeline {
 
     fn feature_importances(&self) -> Option<Array1<f64>> {
         self.whole().ok()?.feature_importances()
-    }
-}
-
-impl AsFittedModel for FittedPipeline {
-    /// Without a model a regressor whose predictions are errors.
-    fn as_fitted(&self) -> FittedRef<'_> {
-        self.lent().unwrap_or(FittedRef::Regressor(self))
     }
 }
 

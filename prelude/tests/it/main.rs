@@ -17,5 +17,5 @@ mod preprocessing;
 mod reference;
 mod reshape;
 mod search;
-mod trees;
 mod time_series;
+mod trees;

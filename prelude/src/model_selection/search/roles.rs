@@ -8,16 +8,7 @@ use polars::prelude::DataFrame;
 use super::FittedSearch;
 use crate::array::Features;
 use crate::error::Result;
-use crate::model::{AsFittedModel, Classes, FittedClassifier, FittedModel, FittedRef, FittedRegressor};
-
-impl AsFittedModel for FittedSearch {
-    fn as_fitted(&self) -> FittedRef<'_> {
-        match &self.fitted {
-            FittedModel::Regressor(_) => FittedRef::Regressor(self),
-            FittedModel::Classifier(_) => FittedRef::Classifier(self),
-        }
-    }
-}
+use crate::model::{Classes, FittedClassifier, FittedModel, FittedRegressor};
 
 /// A search over regressors is a regressor, one over classifiers a classifier.
 macro_rules! search_roles {
