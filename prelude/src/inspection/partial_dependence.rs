@@ -25,7 +25,7 @@ const NAME: &str = "PartialDependence";
 /// let model = LinearRegression::new().fit(&diabetes())?;
 /// let curve = PartialDependence::of("bmi").grid_resolution(20).compute(&model, &diabetes())?;
 /// assert_eq!(curve.average.shape(), [1, 20]);
-/// let surface = PartialDependence::of_pair("bmi", "s5").grid_resolution(5).compute(&model, &diabetes())?;
+/// let surface = PartialDependence::of_pair("bmi", "ltg").grid_resolution(5).compute(&model, &diabetes())?;
 /// assert_eq!(surface.average.shape(), [1, 25]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

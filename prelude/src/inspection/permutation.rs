@@ -28,7 +28,7 @@ const NAME: &str = "PermutationImportance";
 ///
 /// let model = LinearRegression::new().fit(&diabetes())?;
 /// let importances = permutation_importance(&model, &diabetes())?;
-/// assert_eq!(importances.ranking()[0], "s5");
+/// assert!(importances.ranking()[..2].contains(&"ltg".to_string()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
