@@ -1,11 +1,11 @@
 //! Every parameter can be listed, read and set by its path, and refuses what it cannot hold.
 
-use ferrolab_prelude::serde_json::json;
+use ferrolab_prelude::serde_json::{Value, json};
 
 use super::*;
 
 /// The parameters under their own names.
-fn own(pipeline: &Pipeline) -> Result<Vec<(String, ferrolab_prelude::serde_json::Value)>, String> {
+fn own(pipeline: &Pipeline) -> Result<Vec<(String, Value)>, String> {
     let params = pipeline.params().map_err(text)?;
     Ok(params
         .into_iter()

@@ -145,9 +145,9 @@ fn steps_may_be_searched_over() {
 fn bad_parameters_are_explained() {
     let data = iris();
     let message = |search: GridSearch| search.fit(&data).unwrap_err().to_string();
-    let unknown = message(GridSearch::new(logistic()).param("model__cc", [1.0]));
-    let start = "LogisticRegression has no parameter `model__cc`. Did you mean `c`? It has: `c`, ";
-    assert!(unknown.starts_with(start), "{unknown}");
+    let unknown = message(GridSearch::new(logistic()).param("model__max_iters", [10]));
+    let start = "LogisticRegression has no parameter `model__max_iters`. Did you mean `max_iter`? It has: ";
+    assert!(unknown.starts_with(start) && unknown.contains("`c`"), "{unknown}");
     let unknown = message(GridSearch::new(logistic()).param("modle__c", [1.0]));
     assert!(unknown.contains("Did you mean `model`?"), "{unknown}");
     let wrong = message(GridSearch::new(logistic()).param("model__c", ["strong"]));
