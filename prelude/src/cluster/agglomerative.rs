@@ -91,11 +91,12 @@ impl AgglomerativeClustering {
     }
 
     fn settings(&self) -> Vec<(String, String)> {
-        let cut = match (self.n_clusters, self.distance_threshold) {
-            (Some(k), _) => setting("n_clusters", k),
-            (None, threshold) => setting("distance_threshold", threshold.map_or("none".to_owned(), number)),
-        };
-        vec![cut, setting("linkage", self.linkage)]
+        let none = || "none".to_owned();
+        vec![
+            setting("n_clusters", self.n_clusters.map_or_else(none, |k| k.to_string())),
+            setting("distance_threshold", self.distance_threshold.map_or_else(none, number)),
+            setting("linkage", self.linkage),
+        ]
     }
 
     fn check(&self, n: usize) -> Result<()> {

@@ -141,16 +141,13 @@ impl Hdbscan {
             ClusterSelection::Eom => "eom",
             ClusterSelection::Leaf => "leaf",
         };
-        let mut settings = vec![
+        vec![
             setting("min_cluster_size", self.min_cluster_size),
             setting("min_samples", self.neighbours()),
             setting("cluster_selection_epsilon", number(self.cluster_selection_epsilon)),
             setting("cluster_selection_method", method),
-        ];
-        if self.allow_single_cluster {
-            settings.push(setting("allow_single_cluster", true));
-        }
-        settings
+            setting("allow_single_cluster", self.allow_single_cluster),
+        ]
     }
 
     fn check(&self, n: usize) -> Result<()> {

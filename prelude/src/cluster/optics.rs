@@ -152,23 +152,20 @@ impl Optics {
     }
 
     fn settings(&self) -> Vec<(String, String)> {
-        let mut settings = vec![
+        let method = match self.cluster_method {
+            OpticsMethod::Xi => "xi",
+            OpticsMethod::Dbscan => "dbscan",
+        };
+        let size = self.min_cluster_size.unwrap_or(self.min_samples);
+        vec![
             setting("min_samples", self.min_samples),
             setting("max_eps", self.max_eps.map_or("any".to_owned(), number)),
-        ];
-        match self.cluster_method {
-            OpticsMethod::Xi => {
-                settings.push(setting("xi", number(self.xi)));
-                if let Some(size) = self.min_cluster_size {
-                    settings.push(setting("min_cluster_size", size));
-                }
-            }
-            OpticsMethod::Dbscan => {
-                settings.push(setting("cluster_method", "dbscan"));
-                settings.push(setting("eps", self.eps.or(self.max_eps).map_or("any".to_owned(), number)));
-            }
-        }
-        settings
+            setting("cluster_method", method),
+            setting("eps", self.eps.or(self.max_eps).map_or("any".to_owned(), number)),
+            setting("xi", number(self.xi)),
+            setting("predecessor_correction", self.predecessor_correction),
+            setting("min_cluster_size", size),
+        ]
     }
 
     fn check(&self, n: usize) -> Result<()> {

@@ -183,6 +183,9 @@ impl GaussianMixture {
             setting("max_iter", self.max_iter),
             setting("n_init", self.n_init),
             setting("init_params", self.init_params),
+            setting("weights_init", given(self.weights_init.is_some())),
+            setting("means_init", given(self.means_init.is_some())),
+            setting("precisions_init", given(self.precisions_init.is_some())),
             setting("seed", self.seed),
         ]
     }
@@ -286,6 +289,10 @@ impl Default for GaussianMixture {
     fn default() -> Self {
         Self::new(1)
     }
+}
+
+fn given(is_given: bool) -> &'static str {
+    if is_given { "given" } else { "none" }
 }
 
 struct Run {

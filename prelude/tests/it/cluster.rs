@@ -5,7 +5,6 @@ mod centres;
 mod density;
 mod hierarchy;
 mod mixture;
-mod speed;
 
 use std::path::Path;
 
