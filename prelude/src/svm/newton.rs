@@ -18,6 +18,8 @@ use crate::runtime::check_interrupt;
 /// With more features, conjugate gradients.
 const MOST_DIRECT: usize = 600;
 const MOST_HALVINGS: usize = 40;
+/// A promised decrease, relative to the loss, below which there is nothing left to gain.
+const LEAST_DECREASE: f64 = 1e-14;
 
 /// How far a prediction is beyond what is free: the signed loss, whose square counts. Zero if it is
 /// not.
@@ -51,20 +53,22 @@ pub(super) fn minimize(
             (0..x.nrows()).filter(|row| point.excess[*row] != 0.0 && costs[*row] > 0.0).collect();
         let direction = -newton_step(x, costs, &active, &gradient);
         let slope = gradient.dot(&direction);
+        // The step is an exact one when it is small, and the last that counts.
+        let last = -slope <= LEAST_DECREASE * point.value;
         let mut length = 1.0;
         let mut moved = false;
         for _ in 0..MOST_HALVINGS {
             let next_weights = &weights + &(length * &direction);
             let next = Point::at(x, costs, loss, &next_weights);
-            if next.value <= point.value + 1e-4 * length * slope {
+            if last || next.value <= point.value + 1e-4 * length * slope {
                 (weights, point, moved) = (next_weights, next, true);
                 break;
             }
             length *= 0.5;
         }
-        if !moved {
+        if last || !moved {
             // No step that rounding lets through goes down any more.
-            let near = norm(&gradient) <= tolerance * first;
+            let near = last || norm(&gradient) <= tolerance * first;
             return Ok(Fit { weights, converged: near });
         }
     }
@@ -86,9 +90,13 @@ impl Point {
     }
 
     fn gradient(&self, x: ArrayView2<'_, f64>, costs: &[f64], weights: &Array1<f64>) -> Array1<f64> {
-        let pulls: Array1<f64> =
-            self.excess.iter().zip(costs).map(|(excess, cost)| 2.0 * cost * excess).collect();
-        weights + &x.t().dot(&pulls)
+        let mut gradient = weights.clone();
+        for ((row, excess), cost) in x.outer_iter().zip(&self.excess).zip(costs) {
+            if *excess != 0.0 {
+                gradient.scaled_add(2.0 * cost * excess, &row);
+            }
+        }
+        gradient
     }
 }
 

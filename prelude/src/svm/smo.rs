@@ -9,7 +9,7 @@
 //! optimization", 1998; R. Fan, P. Chen, C. Lin, "Working set selection using second order
 //! information for training support vector machines", 2005.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, Axis};
 
 use super::kernel::{KernelFunction, KernelRows};
 use crate::error::{Error, Result};
@@ -132,10 +132,11 @@ impl<'a, 'x> State<'a, 'x> {
         if beta.iter().all(|beta| *beta == 0.0) {
             return Ok(());
         }
-        let x = self.problem.x.as_standard_layout().into_owned();
         let n = beta.len();
-        let coefficients = Array2::from_shape_vec((1, n), beta).unwrap_or_else(|_| Array2::zeros((1, n)));
-        let sums = self.problem.function.sums(self.problem.x, &x, &coefficients)?;
+        let started: Vec<usize> = (0..n).filter(|row| beta[*row] != 0.0).collect();
+        let vectors = self.problem.x.select(Axis(0), &started);
+        let coefficients = Array2::from_shape_fn((1, started.len()), |(_, place)| beta[started[place]]);
+        let sums = self.problem.function.sums(self.problem.x, &vectors, &coefficients)?;
         for (place, slope) in self.slope.iter_mut().enumerate() {
             *slope -= sums[[place % n, 0]];
         }
