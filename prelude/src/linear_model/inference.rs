@@ -65,7 +65,7 @@ impl LinearStatistics {
     pub(super) fn of(outcome: Outcome) -> Self {
         let parameters = outcome.rank + usize::from(outcome.fit_intercept);
         let df_residual = outcome.n_samples.saturating_sub(parameters);
-        let variance = outcome.residual_sum / df_residual as f64;
+        let variance = if df_residual > 0 { outcome.residual_sum / df_residual as f64 } else { f64::NAN };
         Self {
             names: outcome.names,
             coefficients: outcome.coefficients,

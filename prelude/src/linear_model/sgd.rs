@@ -228,6 +228,7 @@ macro_rules! sgd_parameters {
                     power_t: self.power_t,
                     seed: self.seed,
                     typical_slope,
+                    curvature: None,
                 })
             }
 

@@ -19,10 +19,16 @@ use ferrolab_prelude::prelude::*;
 
 type Outcome = Result<(), String>;
 
+/// Functions of a single feature, which the suite's points do not suit.
+const ONE_FEATURE: &[&str] = &["IsotonicRegression"];
+
 /// Runs `check` for every estimator and tells all failures at once; a panic is one.
 fn for_each(check: impl Fn(&Estimator) -> Outcome) {
     let mut failures = Vec::new();
     for estimator in all_estimators() {
+        if ONE_FEATURE.contains(&estimator.name()) {
+            continue;
+        }
         let outcome = catch_unwind(AssertUnwindSafe(|| check(&estimator)))
             .unwrap_or_else(|panic| Err(format!("panicked: {}", message(&*panic))));
         if let Err(reason) = outcome {

@@ -1,27 +1,41 @@
 #!/usr/bin/env python3
 """Reference values from scikit-learn and statsmodels for the linear models.
 
-    python3 prelude/tests/reference/linear.py      # writes linear.json beside it
+    cargo test --release --test it -- --ignored export_data_sets   # writes target/data_sets/*.csv
+    python3 prelude/tests/reference/linear.py target/data_sets     # writes linear.json beside it
 
-Data sets are those of scikit-learn that the prelude has too, or are computed by a formula that the
-tests repeat. Solvers run to tight tolerances, so that both sides are at the optimum.
+Data sets are the prelude's own, or are computed by a formula that the tests repeat. Solvers run to
+tight tolerances, so that both sides are at the optimum.
 """
 import json
 import pathlib
+import sys
 import warnings
 
 import numpy as np
+import pandas as pd
 import statsmodels.api as sm
-from sklearn import datasets, linear_model as lm
+from scipy.optimize import minimize
+from sklearn import linear_model as lm
 from sklearn.cross_decomposition import PLSRegression
+from sklearn.linear_model._huber import _huber_loss_and_gradient
 from sklearn.isotonic import IsotonicRegression
 from sklearn.preprocessing import StandardScaler
 
 warnings.filterwarnings("ignore")
 HERE = pathlib.Path(__file__).parent
-IRIS, WINE = datasets.load_iris(), datasets.load_wine()
-DIABETES = datasets.load_diabetes(scaled=False)
-X, Y = DIABETES.data, DIABETES.target
+FOLDER = pathlib.Path(sys.argv[1])
+
+
+def data_set(name):
+    df = pd.read_csv(FOLDER / f"{name}.csv")
+    y = df.iloc[:, -1]
+    y = np.unique(y, return_inverse=True)[1].astype(float) if y.dtype.kind not in "fi" else y.to_numpy(float)
+    return df.iloc[:, :-1].to_numpy(float), y
+
+
+IRIS, WINE, (X, Y) = data_set("iris"), data_set("wine"), data_set("diabetes")
+WINE = (WINE[0][:400], np.digitize(WINE[1][:400], [5.5, 6.5]).astype(float))
 I = np.arange(len(Y))
 W = 0.5 + I % 4
 COUNTS = np.floor(Y / 25)
@@ -80,8 +94,8 @@ def penalised():
 def logistic():
     out = {}
     iw = 0.5 + np.arange(150) % 3
-    two = IRIS.target > 0
-    wine = StandardScaler().fit_transform(WINE.data)
+    two = IRIS[1] > 0
+    wine = StandardScaler().fit_transform(WINE[0])
 
     def add(name, model, x, y, w=None):
         model.fit(x, y, sample_weight=w)
@@ -89,16 +103,16 @@ def logistic():
                      "probabilities": model.predict_proba(x[::30])}
 
     tight = {"tol": 1e-10, "max_iter": 20000}
-    add("balanced", lm.LogisticRegression(class_weight="balanced", **tight), WINE.data / 100, WINE.target)
-    add("weighted", lm.LogisticRegression(**tight), IRIS.data, IRIS.target, iw)
+    add("balanced", lm.LogisticRegression(class_weight="balanced", **tight), WINE[0] / 10, WINE[1])
+    add("weighted", lm.LogisticRegression(**tight), IRIS[0], IRIS[1], iw)
     add("binary_l1", lm.LogisticRegression(penalty="l1", solver="saga", tol=1e-10, max_iter=100000),
-        StandardScaler().fit_transform(IRIS.data[two]), IRIS.target[two])
-    add("l1", lm.LogisticRegression(penalty="l1", C=0.3, solver="saga", tol=1e-10, max_iter=100000), wine, WINE.target)
+        StandardScaler().fit_transform(IRIS[0][two]), IRIS[1][two])
+    add("l1", lm.LogisticRegression(penalty="l1", C=0.3, solver="saga", tol=1e-10, max_iter=100000), wine, WINE[1])
     add("elastic_net", lm.LogisticRegression(penalty="elasticnet", l1_ratio=0.4, C=0.3, solver="saga", tol=1e-10,
-                                             max_iter=100000), wine, WINE.target)
-    scaled = StandardScaler().fit_transform(IRIS.data[two])
-    add("none", lm.LogisticRegression(penalty=None, solver="newton-cholesky", tol=1e-12), scaled, IRIS.target[two])
-    cv = lm.LogisticRegressionCV(Cs=10, cv=5, tol=1e-10, max_iter=20000).fit(wine, WINE.target)
+                                             max_iter=100000), wine, WINE[1])
+    scaled = StandardScaler().fit_transform(IRIS[0][two])
+    add("none", lm.LogisticRegression(penalty=None, solver="newton-cholesky", tol=1e-12), scaled, IRIS[1][two])
+    cv = lm.LogisticRegressionCV(Cs=10, cv=5, tol=1e-10, max_iter=20000).fit(wine, WINE[1])
     out["cv"] = {"coefficients": cv.coef_, "intercepts": cv.intercept_, "c": np.ravel(cv.C_)[0],
                  "scores": next(iter(cv.scores_.values())).mean(axis=0)}
     return out
@@ -126,15 +140,25 @@ def glm():
     return out
 
 
+def polished_huber(model, x, y, w):
+    """scikit-learn's loss followed to its minimum, before which its own solver stops."""
+    at = np.r_[model.coef_, model.intercept_, model.scale_]
+    for _ in range(20):
+        at = minimize(_huber_loss_and_gradient, at, args=(x, y, model.epsilon, model.alpha, w), jac=True,
+                      method="L-BFGS-B", options={"ftol": 0, "gtol": 1e-13, "maxiter": 100000}).x
+    model.coef_, model.intercept_, model.scale_ = at[:-2], at[-2], at[-1]
+    return model
+
+
 def others():
     out = {}
     scaled = StandardScaler().fit_transform(X)
     y = Y.copy()
     y[::17] += 600
     for name, options in [("huber", {}), ("huber_2", {"epsilon": 2.0, "alpha": 0.01})]:
-        model = lm.HuberRegressor(max_iter=20000, tol=1e-9, **options).fit(scaled, y)
+        model = polished_huber(lm.HuberRegressor(**options).fit(scaled, y), scaled, y, np.ones(len(y)))
         out[name] = {**line(model, scaled), "scale": model.scale_, "outliers": int(model.outliers_.sum())}
-    model = lm.HuberRegressor(max_iter=20000, tol=1e-9).fit(scaled, y, sample_weight=W)
+    model = polished_huber(lm.HuberRegressor().fit(scaled, y, sample_weight=W), scaled, y, W)
     out["huber_weighted"] = {**line(model, scaled), "scale": model.scale_}
     for k in [1, 2, 5, 10]:
         model = PLSRegression(k).fit(X, Y)
@@ -158,10 +182,11 @@ def others():
     ransac = lm.RANSACRegressor(random_state=0).fit(scaled[:, [2]], y)
     out["ransac"] = {"coefficients": ransac.estimator_.coef_, "score": ransac.score(scaled[:, [2]], y)}
     sgd = {}
-    iris = StandardScaler().fit_transform(IRIS.data)
+    i, j = np.meshgrid(np.arange(2000), np.arange(5), indexing="ij")
+    x = 1.5 * np.sin((i + 1) * (j + 1.3) * 1.7)
+    y = (x @ [1, -2, 0.5, 0, 1] + np.sin(0.5 * np.arange(2000) ** 2) > 0).astype(float)
     for loss in ["hinge", "log_loss", "modified_huber", "squared_hinge", "perceptron"]:
-        scores = [lm.SGDClassifier(loss=loss, random_state=s).fit(iris, IRIS.target).score(iris, IRIS.target)
-                  for s in range(5)]
+        scores = [lm.SGDClassifier(loss=loss, random_state=s).fit(x, y).score(x, y) for s in range(5)]
         sgd[loss] = float(np.mean(scores))
     for loss in ["squared_error", "huber", "epsilon_insensitive"]:
         scores = [lm.SGDRegressor(loss=loss, random_state=s).fit(scaled, Y).score(scaled, Y) for s in range(5)]

@@ -144,7 +144,8 @@ macro_rules! chosen {
             fn settings(&self) -> Vec<(String, String)> {
                 vec![
                     $(setting(stringify!($field), format!("{:?}", self.$field)),)*
-                    setting("n_alphas", self.alphas.as_ref().map_or(self.n_alphas, Vec::len)),
+                    setting("alphas", self.alphas.as_ref().map_or("auto".to_owned(), |alphas| format!("{alphas:?}"))),
+                    setting("n_alphas", self.n_alphas),
                     setting("eps", number(self.eps)),
                     setting("cv", self.cv),
                     setting("fit_intercept", self.fit_intercept),

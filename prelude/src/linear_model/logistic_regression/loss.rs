@@ -67,7 +67,12 @@ impl Problem {
             });
         }
         let w = rows(&minimum.w, self.n_outputs);
-        let (coefficients, mut intercepts) = self.design.in_own_units(w);
+        let (mut coefficients, mut intercepts) = self.design.in_own_units(w);
+        if self.n_outputs > 1 && l1 == 0.0 && l2 == 0.0 {
+            // Softmax is the same for all weights moved alike; those of least length have mean zero.
+            let mean = coefficients.sum_axis(Axis(0)) / self.n_outputs as f64;
+            coefficients -= &mean;
+        }
         if self.n_outputs > 1 && self.design.fit_intercept {
             // Softmax is the same for all intercepts moved alike; scikit-learn's have mean zero.
             intercepts -= intercepts.sum() / self.n_outputs as f64;

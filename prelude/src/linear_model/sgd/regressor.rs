@@ -116,7 +116,8 @@ impl SgdRegressor {
         check_not_negative(NAME, "epsilon", self.epsilon)?;
         // The slope of the loss where the prediction is minus the fourth root of 1 / alpha.
         let typical = (1.0 / self.alpha.max(1e-300).sqrt()).sqrt();
-        self.steps(self.loss.at(-typical, 1.0, self.epsilon).1.abs())
+        let steps = self.steps(self.loss.at(-typical, 1.0, self.epsilon).1.abs())?;
+        Ok(Steps { curvature: Some(1.0), ..steps })
     }
 
     fn untrained(&self, data: &Training<'_>, steps: &Steps) -> FittedSgdRegressor {

@@ -27,6 +27,9 @@ pub(in crate::linear_model) struct Steps {
     pub seed: u64,
     /// The loss's slope at a typical score, for the rule of thumb of [`LearningRate::Optimal`].
     pub typical_slope: f64,
+    /// The most by which the loss's slope changes with the score, if steps must not go beyond the
+    /// minimum of a sample's loss.
+    pub curvature: Option<f64>,
 }
 
 /// A weighted sum, with what the next step has to know.
@@ -140,7 +143,11 @@ impl State {
         // A slope beyond this would throw the weights away.
         const STEEPEST: f64 = 1e12;
         let score = self.scale * dot(self.weights.view(), x) + self.intercept;
-        let eta = self.rate(steps);
+        let eta = match steps.curvature {
+            // Features that are not scaled would else let the errors grow from step to step.
+            Some(curvature) => self.rate(steps).min(0.5 / (curvature * (1.0 + x.dot(&x)))),
+            None => self.rate(steps),
+        };
         self.seen += 1.0;
         let (value, slope) = loss(score);
         let change = -eta * weight * slope.clamp(-STEEPEST, STEEPEST);

@@ -32,7 +32,7 @@ fn linear_optim_all_rules_go_down_the_valley() {
 #[test]
 fn linear_optim_steps_are_those_of_the_papers() {
     let slope = |p: &Array1<f64>| (0.5 * p[0] * p[0], p.clone());
-    let two = |path: optim::DescentPath| [path.path()[[1, 0]], path.path()[[2, 0]]];
+    let two = |path: DescentPath| [path.path()[[1, 0]], path.path()[[2, 0]]];
     let check = |ours: [f64; 2], theirs: [f64; 2]| {
         assert!(
             (ours[0] - theirs[0]).abs() < 1e-7 && (ours[1] - theirs[1]).abs() < 1e-7,

@@ -38,8 +38,7 @@ fn linear_glms_are_scikit_learns() {
 
 #[test]
 fn linear_poisson_without_penalty_is_statsmodels() {
-    let mut data = counts();
-    data.features = diabetes().features;
+    let data = counts();
     let model = PoissonRegressor::new().alpha(0.0).tolerance(1e-11).fit(&data).unwrap();
     let theirs = reference("/glm/poisson_statsmodels");
     close("coefficients", model.coefficients(), &theirs["coefficients"], 1e-7);
@@ -73,8 +72,8 @@ fn linear_huber_is_scikit_learns() {
     for (name, model) in models {
         let (model, path) = (model.unwrap(), format!("/others/{name}"));
         assert!(model.converged(), "{name}");
-        check_line!(&path, model, data.features, 1e-4);
-        close(name, &[model.scale()], &reference(&path)["scale"], 1e-4);
+        check_line!(&path, model, data.features, 1e-6);
+        close(name, &[model.scale()], &reference(&path)["scale"], 1e-6);
     }
     let outliers = HuberRegressor::new().fit(&data).unwrap().outliers().iter().filter(|o| **o).count();
     assert_eq!(outliers as f64, reference("/others/huber/outliers").as_f64().unwrap());
@@ -117,11 +116,11 @@ fn linear_isotonic_is_scikit_learns() {
         close(name, &predicted, &reference(&format!("/others/{name}/predicted")), 1e-9);
     }
     let auto = IsotonicRegression::new().increasing(Monotone::Auto).fit((&x, &data.target)).unwrap();
-    assert!(auto.predict(&array![[0.0]]).unwrap()[0].is_nan());
+    assert!(auto.predict(&array![[-9.0]]).unwrap()[0].is_nan());
     let clip = IsotonicRegression::new().out_of_bounds(OutOfBounds::Clip).fit((&x, &data.target)).unwrap();
-    assert_eq!(clip.predict(&array![[0.0]]).unwrap()[0], clip.y_thresholds()[0]);
+    assert_eq!(clip.predict(&array![[-9.0]]).unwrap()[0], clip.y_thresholds()[0]);
     let raise = IsotonicRegression::new().out_of_bounds(OutOfBounds::Raise).fit((&x, &data.target)).unwrap();
-    assert!(raise.predict(&array![[0.0]]).is_err());
+    assert!(raise.predict(&array![[-9.0]]).is_err());
     assert!(matches!(IsotonicRegression::new().fit(&data), Err(Error::Shape { .. })));
 }
 
@@ -140,7 +139,7 @@ fn linear_sgd_regressor_is_as_good_as_scikit_learns() {
         let theirs = numbers(&reference(&format!("/others/sgd/{name}")))[0];
         assert!(mean > theirs - 0.01, "{name}: {mean} {theirs}");
     }
-    assert!(matches!(SgdRegressor::new().eta0(1e6).fit(&diabetes()), Err(Error::Fit { .. })));
+    assert!(matches!(SgdRegressor::new().eta0(1e300).fit(&diabetes()), Err(Error::Fit { .. })));
 }
 
 #[test]
