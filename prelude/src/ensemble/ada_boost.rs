@@ -1,22 +1,18 @@
 //! AdaBoost: members in a row, each looking harder at what those before it got wrong.
 
-use ndarray::{Array1, Array2, ArrayView2, s};
-use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
+mod classifier;
+mod regressor;
+
+pub use classifier::FittedAdaBoostClassifier;
+pub use regressor::FittedAdaBoostRegressor;
+
+use ndarray::Array1;
 use serde::{Deserialize, Serialize};
 
-use super::members::{bare, classifier_of, part, place_of, regressor_of, reweighted, weighted_importances};
-use crate::array::Features;
-use crate::dataset::Training;
-use crate::error::{Error, Result};
-use crate::model::estimators::{classifier, regressor};
-use crate::model::{
-    AsModel, ClassTarget, Classes, FittedClassifier, FittedRegressor, Model, Seen, Summary, argmax_rows,
-};
+use crate::error::Result;
+use crate::model::{AsModel, Model};
 use crate::preprocessing::numeric::setting;
-use crate::runtime::{Progress, check_interrupt};
 use crate::tree::options::{at_least, positive};
-use crate::tree::parameters::sample_weights;
 use crate::tree::{DecisionTreeClassifier, DecisionTreeRegressor};
 
 macro_rules! ada_boost {
@@ -204,214 +200,11 @@ macro_rules! fitted_ada_boost {
         }
     };
 }
+use fitted_ada_boost;
 
 /// Weights with sum 1.
 fn shares(weights: Vec<f64>) -> Array1<f64> {
     let weights = Array1::from(weights);
     let sum = weights.sum();
     weights / sum
-}
-
-impl AdaBoostClassifier {
-    fn learn(&self, data: &Training<'_>, target: &ClassTarget) -> Result<FittedAdaBoostClassifier> {
-        const NAME: &str = "AdaBoostClassifier";
-        self.check()?;
-        let base = classifier_of(NAME, "estimator", &self.estimator)?;
-        let n_classes = target.classes.len() as f64;
-        let mut weights = shares(sample_weights(data.weights(), target.codes.len()));
-        let mut members = Vec::new();
-        let mut progress = Progress::new("AdaBoost members", self.n_estimators as u64);
-        for _ in 0..self.n_estimators {
-            check_interrupt()?;
-            let model = base.fit_classifier(&reweighted(data, &weights))?;
-            let predicted = model.predict_classes(&Features::of(data))?;
-            let truth = target.codes.iter().map(|code| target.classes.values[*code]);
-            let wrong: Vec<bool> = predicted.iter().zip(truth).map(|(a, b)| *a != b).collect();
-            let error: f64 = weights.iter().zip(&wrong).filter(|(_, wrong)| **wrong).map(|(w, _)| w).sum();
-            if error <= 0.0 {
-                members.push(Member { model, weight: 1.0, error: 0.0 });
-                break;
-            }
-            if error >= 1.0 - 1.0 / n_classes {
-                if members.is_empty() {
-                    return Err(Error::Fit {
-                        model: NAME,
-                        reason: format!("the first {} is no better than chance", base.name()),
-                        advice: "Choose a stronger `estimator`.",
-                    });
-                }
-                break;
-            }
-            let weight = self.learning_rate * (((1.0 - error) / error).ln() + (n_classes - 1.0).ln());
-            for (own, _) in weights.iter_mut().zip(&wrong).filter(|(_, wrong)| **wrong) {
-                *own *= weight.exp();
-            }
-            weights = shares(weights.to_vec());
-            members.push(Member { model, weight, error });
-            progress.advance(1);
-        }
-        progress.finish();
-        Ok(FittedAdaBoostClassifier {
-            parameters: self.clone(),
-            seen: Seen::of(&data.features),
-            classes: target.classes.clone(),
-            members,
-        })
-    }
-}
-
-classifier!(AdaBoostClassifier => FittedAdaBoostClassifier, weights: used);
-
-/// A fitted [`AdaBoostClassifier`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FittedAdaBoostClassifier {
-    parameters: AdaBoostClassifier,
-    seen: Seen,
-    classes: Classes,
-    members: Vec<Member<Box<dyn FittedClassifier>>>,
-}
-
-fitted_ada_boost!(FittedAdaBoostClassifier);
-
-impl FittedAdaBoostClassifier {
-    /// Per class the weights of the members that are for it less those that are against it, each
-    /// against counting one part in the number of other classes; between −1 and 1.
-    fn votes(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
-        let n_classes = self.classes.len();
-        let mut votes = Array2::zeros((x.nrows(), n_classes));
-        for member in &self.members {
-            check_interrupt()?;
-            let against = member.weight / (n_classes as f64 - 1.0);
-            let decided = member.model.predict_classes(&bare(x))?;
-            for (mut row, value) in votes.rows_mut().into_iter().zip(decided) {
-                row -= against;
-                row[place_of(&self.classes, value)] += against + member.weight;
-            }
-        }
-        Ok(votes / self.estimator_weights().sum())
-    }
-
-    fn decision_rows(&self, x: ArrayView2<'_, f64>) -> Result<Option<Array2<f64>>> {
-        let votes = self.votes(x)?;
-        Ok(Some(if self.classes.len() == 2 { votes.slice_move(s![.., 1..]) * 2.0 } else { votes }))
-    }
-
-    fn probabilities(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
-        let mut votes = self.votes(x)? / (self.classes.len() as f64 - 1.0);
-        for mut row in votes.rows_mut() {
-            row.mapv_inplace(f64::exp);
-            let sum = row.sum();
-            row /= sum;
-        }
-        Ok(votes)
-    }
-
-    fn decide(&self, x: ArrayView2<'_, f64>) -> Result<Vec<usize>> {
-        Ok(argmax_rows(&self.votes(x)?))
-    }
-}
-
-impl AdaBoostRegressor {
-    fn learn(&self, data: &Training<'_>) -> Result<FittedAdaBoostRegressor> {
-        self.check()?;
-        let base = regressor_of("AdaBoostRegressor", "estimator", &self.estimator)?;
-        let mut weights = shares(sample_weights(data.weights(), data.target.len()));
-        let mut random = StdRng::seed_from_u64(self.seed);
-        let mut members: Vec<Member<Box<dyn FittedRegressor>>> = Vec::new();
-        let mut progress = Progress::new("AdaBoost members", self.n_estimators as u64);
-        for _ in 0..self.n_estimators {
-            check_interrupt()?;
-            let sample = Training { sample_weights: None, ..part(data, &drawn(&weights, &mut random), None) };
-            let model = base.fit_regressor(&sample)?;
-            let errors = self.errors(&(model.predict_regression(&Features::of(data))? - &data.target));
-            let error = errors.dot(&weights);
-            if error <= 0.0 {
-                members.push(Member { model, weight: 1.0, error: 0.0 });
-                break;
-            }
-            if error >= 0.5 {
-                if members.is_empty() {
-                    members.push(Member { model, weight: 1.0, error });
-                }
-                break;
-            }
-            let beta = error / (1.0 - error);
-            for (weight, error) in weights.iter_mut().zip(&errors) {
-                *weight *= beta.powf((1.0 - error) * self.learning_rate);
-            }
-            weights = shares(weights.to_vec());
-            members.push(Member { model, weight: self.learning_rate * (1.0 / beta).ln(), error });
-            progress.advance(1);
-        }
-        progress.finish();
-        Ok(FittedAdaBoostRegressor { parameters: self.clone(), seen: Seen::of(&data.features), members })
-    }
-
-    /// Each sample's error from 0 to 1, the largest.
-    fn errors(&self, residuals: &Array1<f64>) -> Array1<f64> {
-        let largest = residuals.iter().fold(0.0, |largest: f64, residual| largest.max(residual.abs()));
-        let relative = |residual: &f64| if largest > 0.0 { residual.abs() / largest } else { 0.0 };
-        residuals.iter().map(|residual| self.loss.of(relative(residual))).collect()
-    }
-}
-
-/// As many rows as there are, drawn by their weights.
-fn drawn(weights: &Array1<f64>, random: &mut StdRng) -> Vec<usize> {
-    let mut sum = 0.0;
-    let ends: Vec<f64> = weights
-        .iter()
-        .map(|weight| {
-            sum += weight;
-            sum
-        })
-        .collect();
-    let last = weights.iter().rposition(|weight| *weight > 0.0).unwrap_or(0);
-    (0..weights.len())
-        .map(|_| {
-            let place = random.r#gen::<f64>() * sum;
-            ends.partition_point(|end| *end <= place).min(last)
-        })
-        .collect()
-}
-
-regressor!(AdaBoostRegressor => FittedAdaBoostRegressor, weights: used);
-
-/// A fitted [`AdaBoostRegressor`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FittedAdaBoostRegressor {
-    parameters: AdaBoostRegressor,
-    seen: Seen,
-    members: Vec<Member<Box<dyn FittedRegressor>>>,
-}
-
-fitted_ada_boost!(FittedAdaBoostRegressor);
-
-impl FittedAdaBoostRegressor {
-    /// The weighted median of the members' predictions.
-    fn predict_rows(&self, x: ArrayView2<'_, f64>) -> Result<Array1<f64>> {
-        let predictions: Vec<Array1<f64>> = self
-            .members
-            .iter()
-            .map(|member| {
-                check_interrupt()?;
-                member.model.predict_regression(&bare(x))
-            })
-            .collect::<Result<_>>()?;
-        let half = self.estimator_weights().sum() / 2.0;
-        let median = |row: usize| {
-            let mut votes: Vec<(f64, f64)> = predictions
-                .iter()
-                .zip(&self.members)
-                .map(|(prediction, member)| (prediction[row], member.weight))
-                .collect();
-            votes.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let mut sum = 0.0;
-            let reached = votes.iter().find(|(_, weight)| {
-                sum += weight;
-                sum >= half
-            });
-            reached.or(votes.last()).map_or(0.0, |vote| vote.0)
-        };
-        Ok((0..x.nrows()).map(median).collect())
-    }
 }

@@ -3,22 +3,20 @@
 //! Members are fitted in parallel, each with a seed of its own for its part of the data. Members with
 //! random settings of their own keep them: what differs is the data.
 
-use ndarray::{Array1, Array2, ArrayView2};
+mod classifier;
+mod regressor;
+
+pub use classifier::FittedBaggingClassifier;
+pub use regressor::FittedBaggingRegressor;
+
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::forest::{OutOfBag, seed_of};
-use super::members::{
-    classifier_of, columns_of, part, probabilities_among, regressor_of, weighted_importances,
-};
-use crate::dataset::Training;
+use super::forest::seed_of;
 use crate::error::{Error, Result};
-use crate::model::estimators::{classifier, regressor};
-use crate::model::{
-    AsModel, ClassTarget, Classes, FittedClassifier, FittedRegressor, Model, Seen, Summary, argmax_rows,
-};
+use crate::model::{AsModel, Model};
 use crate::preprocessing::numeric::setting;
 use crate::runtime::{Progress, check_interrupt};
 use crate::tree::options::at_least;
@@ -280,149 +278,4 @@ macro_rules! fitted_bagging {
         }
     };
 }
-
-impl BaggingClassifier {
-    fn learn(&self, data: &Training<'_>, target: &ClassTarget) -> Result<FittedBaggingClassifier> {
-        let base = classifier_of("BaggingClassifier", "estimator", &self.estimator)?;
-        let plan = self.plan(data.features.values.dim())?;
-        let members = plan.fit(|draw| {
-            let model = base.fit_classifier(&part(data, &draw.rows, draw.columns.as_deref()))?;
-            Ok(Member { model, columns: draw.columns })
-        })?;
-        let mut fitted = FittedBaggingClassifier {
-            parameters: self.clone(),
-            seen: Seen::of(&data.features),
-            classes: target.classes.clone(),
-            members,
-            oob: None,
-        };
-        if self.oob_score {
-            fitted.oob = Some(fitted.out_of_bag(&plan, data.features.view(), target)?);
-        }
-        Ok(fitted)
-    }
-}
-
-classifier!(BaggingClassifier => FittedBaggingClassifier, weights: used);
-
-/// A fitted [`BaggingClassifier`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FittedBaggingClassifier {
-    parameters: BaggingClassifier,
-    seen: Seen,
-    classes: Classes,
-    members: Vec<Member<Box<dyn FittedClassifier>>>,
-    oob: Option<OutOfBag>,
-}
-
-fitted_bagging!(FittedBaggingClassifier);
-
-impl FittedBaggingClassifier {
-    fn of_member(
-        &self,
-        member: &Member<Box<dyn FittedClassifier>>,
-        x: ArrayView2<'_, f64>,
-    ) -> Result<Array2<f64>> {
-        probabilities_among(&*member.model, &columns_of(x, member.columns.as_deref()), &self.classes)
-    }
-
-    fn out_of_bag(&self, plan: &Plan, x: ArrayView2<'_, f64>, target: &ClassTarget) -> Result<OutOfBag> {
-        let mut sums = Array2::zeros((x.nrows(), self.classes.len()));
-        for (index, member) in self.members.iter().enumerate() {
-            let rows = plan.unseen(index);
-            let own = self.of_member(member, x.select(ndarray::Axis(0), &rows).view())?;
-            for (row, own) in rows.iter().zip(own.rows()) {
-                let mut sum = sums.row_mut(*row);
-                sum += &own;
-            }
-        }
-        let decided = argmax_rows(&sums);
-        let known: Vec<usize> = (0..decided.len()).filter(|row| sums.row(*row).sum() > 0.0).collect();
-        let right = known.iter().filter(|row| decided[**row] == target.codes[**row]).count();
-        for mut row in sums.rows_mut() {
-            let total = row.sum();
-            row /= total;
-        }
-        Ok(OutOfBag { score: right as f64 / known.len() as f64, predictions: sums })
-    }
-
-    fn probabilities(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
-        let mut sum = Array2::zeros((x.nrows(), self.classes.len()));
-        for member in &self.members {
-            check_interrupt()?;
-            sum += &self.of_member(member, x)?;
-        }
-        Ok(sum / self.members.len() as f64)
-    }
-
-    fn decide(&self, x: ArrayView2<'_, f64>) -> Result<Vec<usize>> {
-        Ok(argmax_rows(&self.probabilities(x)?))
-    }
-}
-
-impl BaggingRegressor {
-    fn learn(&self, data: &Training<'_>) -> Result<FittedBaggingRegressor> {
-        let base = regressor_of("BaggingRegressor", "estimator", &self.estimator)?;
-        let plan = self.plan(data.features.values.dim())?;
-        let members = plan.fit(|draw| {
-            let model = base.fit_regressor(&part(data, &draw.rows, draw.columns.as_deref()))?;
-            Ok(Member { model, columns: draw.columns })
-        })?;
-        let mut fitted = FittedBaggingRegressor {
-            parameters: self.clone(),
-            seen: Seen::of(&data.features),
-            members,
-            oob: None,
-        };
-        if self.oob_score {
-            fitted.oob = Some(fitted.out_of_bag(&plan, data)?);
-        }
-        Ok(fitted)
-    }
-}
-
-regressor!(BaggingRegressor => FittedBaggingRegressor, weights: used);
-
-/// A fitted [`BaggingRegressor`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FittedBaggingRegressor {
-    parameters: BaggingRegressor,
-    seen: Seen,
-    members: Vec<Member<Box<dyn FittedRegressor>>>,
-    oob: Option<OutOfBag>,
-}
-
-fitted_bagging!(FittedBaggingRegressor);
-
-impl FittedBaggingRegressor {
-    fn out_of_bag(&self, plan: &Plan, data: &Training<'_>) -> Result<OutOfBag> {
-        let x = data.features.view();
-        let (mut sums, mut voters) = (Array1::<f64>::zeros(x.nrows()), Array1::<f64>::zeros(x.nrows()));
-        for (index, member) in self.members.iter().enumerate() {
-            let rows = plan.unseen(index);
-            let x = x.select(ndarray::Axis(0), &rows);
-            let own = member.model.predict_regression(&columns_of(x.view(), member.columns.as_deref()))?;
-            for (row, own) in rows.iter().zip(own) {
-                sums[*row] += own;
-                voters[*row] += 1.0;
-            }
-        }
-        let predictions = sums / &voters;
-        let known: Vec<usize> = (0..predictions.len()).filter(|row| voters[*row] > 0.0).collect();
-        let mean = known.iter().map(|row| data.target[*row]).sum::<f64>() / known.len() as f64;
-        let squares = |of: &dyn Fn(usize) -> f64| known.iter().map(|row| of(*row).powi(2)).sum::<f64>();
-        let spread = squares(&|row| data.target[row] - mean);
-        let residual = squares(&|row| data.target[row] - predictions[row]);
-        let score = if spread > 0.0 { 1.0 - residual / spread } else { f64::from(residual == 0.0) };
-        Ok(OutOfBag { score, predictions: predictions.insert_axis(ndarray::Axis(1)) })
-    }
-
-    fn predict_rows(&self, x: ArrayView2<'_, f64>) -> Result<Array1<f64>> {
-        let mut sum = Array1::zeros(x.nrows());
-        for member in &self.members {
-            check_interrupt()?;
-            sum += &member.model.predict_regression(&columns_of(x, member.columns.as_deref()))?;
-        }
-        Ok(sum / self.members.len() as f64)
-    }
-}
+use fitted_bagging;

@@ -217,14 +217,8 @@ impl<T: Target> Grower<'_, T> {
         let drawn = least + self.random.r#gen::<f64>() * (most - least);
         let threshold = if drawn >= least && drawn < most { drawn } else { least };
         let below = self.columns.at_most(feature, threshold) - 1;
-        let mut left = self.target.begin();
-        let mut samples = 0;
-        for (place, key) in self.keys.iter().enumerate() {
-            if code(*key) <= below {
-                self.target.move_left(&mut left, place);
-                samples += 1;
-            }
-        }
+        let samples = self.keys.iter().filter(|key| code(**key) <= below).count();
+        let left = self.target.divide(&self.keys, below);
         let limits = self.limits;
         let weight = self.target.left_weight(&left);
         let too_small = samples < limits.min_samples_leaf

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 /// What stands for a feature in a leaf.
 const LEAF: u32 = u32::MAX;
-/// Rows that one thread carries through a tree at a time.
+/// Rows that one thread carries through a tree at a time, at least and at most: the more, the less
+/// often a large tree is fetched.
 pub(crate) const ROWS_AT_ONCE: usize = 512;
+const MOST_ROWS_AT_ONCE: usize = 8192;
 
 /// One node: a row goes left where its feature is at most the threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -231,15 +233,22 @@ pub(crate) fn normalised(values: Array1<f64>) -> Array1<f64> {
     if sum > 0.0 { values / sum } else { values }
 }
 
+/// How many rows each thread takes at once.
+pub(crate) fn rows_at_once(n_samples: usize) -> usize {
+    let parts = 4 * rayon::current_num_threads();
+    n_samples.div_ceil(parts).clamp(ROWS_AT_ONCE, MOST_ROWS_AT_ONCE)
+}
+
 /// The sum of the trees' values at each row's leaves, shape (n_samples, n_outputs). Trees are added
 /// in their order, so that the result does not depend on the number of threads.
 pub(crate) fn sum_of_values(trees: &[Tree], x: ArrayView2<'_, f64>, n_outputs: usize) -> Array2<f64> {
     let (n_samples, n_features) = x.dim();
     let x = x.as_standard_layout();
     let rows = x.as_slice().unwrap_or_default();
+    let at_once = rows_at_once(n_samples);
     let mut sums = Array2::zeros((n_samples, n_outputs));
-    let parts = sums.as_slice_mut().unwrap_or_default().par_chunks_mut(ROWS_AT_ONCE * n_outputs);
-    parts.zip(rows.par_chunks(ROWS_AT_ONCE * n_features.max(1))).for_each(|(sums, rows)| {
+    let parts = sums.as_slice_mut().unwrap_or_default().par_chunks_mut(at_once * n_outputs);
+    parts.zip(rows.par_chunks(at_once * n_features.max(1))).for_each(|(sums, rows)| {
         for tree in trees {
             for (sum, row) in sums.chunks_mut(n_outputs).zip(rows.chunks(n_features)) {
                 for (sum, value) in sum.iter_mut().zip(tree.value(tree.leaf(row))) {

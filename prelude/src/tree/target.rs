@@ -40,6 +40,16 @@ pub(crate) trait Target {
     fn left_weight(&self, left: &Self::Left) -> f64;
     fn divided_score(&self, left: &Self::Left) -> f64;
 
+    /// The division that sends samples with codes up to `below` to the left; one key per place, in
+    /// their order.
+    fn divide(&mut self, keys: &[u64], below: u32) -> Self::Left {
+        let mut left = self.begin();
+        for key in keys.iter().filter(|key| code(**key) <= below) {
+            self.move_left(&mut left, place(*key));
+        }
+        left
+    }
+
     /// The best division of samples sorted by a feature: keys hold the value's code in the upper
     /// half and the place in the lower.
     fn best_cut(&mut self, sorted: &[u64], limits: &Limits) -> Option<(usize, f64)> {

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::runtime::{Progress, check_interrupt};
 use crate::tree::Tree;
 use crate::tree::options::{at_least, not_negative, positive};
-use crate::tree::structure::ROWS_AT_ONCE;
+use crate::tree::structure::{ROWS_AT_ONCE, rows_at_once};
 
 /// How a boosted model is fitted, whatever its parameters are called.
 #[derive(Clone, Debug)]
@@ -291,9 +291,10 @@ impl Boosted {
         let n_outputs = self.start.len();
         let x = x.as_standard_layout();
         let rows = x.as_slice().unwrap_or_default();
+        let at_once = rows_at_once(n_samples);
         let mut scores = self.start.repeat(n_samples);
-        let parts = scores.par_chunks_mut(ROWS_AT_ONCE * n_outputs);
-        parts.zip(rows.par_chunks(ROWS_AT_ONCE * n_features)).for_each(|(scores, rows)| {
+        let parts = scores.par_chunks_mut(at_once * n_outputs);
+        parts.zip(rows.par_chunks(at_once * n_features)).for_each(|(scores, rows)| {
             for (index, tree) in self.trees[..rounds * n_outputs].iter().enumerate() {
                 let output = index % n_outputs;
                 for (scores, row) in scores.chunks_mut(n_outputs).zip(rows.chunks(n_features)) {
