@@ -196,6 +196,7 @@ macro_rules! bagging {
                     setting("max_samples", self.max_samples),
                     setting("max_features", self.max_features),
                     setting("bootstrap", self.bootstrap),
+                    setting("oob_score", self.oob_score),
                     setting("seed", self.seed),
                 ]
             }

@@ -288,22 +288,23 @@ macro_rules! forest {
             fn settings(&self) -> Vec<(String, String)> {
                 use $crate::preprocessing::numeric::setting;
                 use $crate::tree::options::optional;
-                #[allow(unused_mut)]
-                let mut settings = vec![
+                vec![
                     setting("n_estimators", self.n_estimators),
                     setting("criterion", self.criterion),
                     setting("max_depth", optional(self.max_depth)),
                     setting("min_samples_split", self.min_samples_split),
                     setting("min_samples_leaf", self.min_samples_leaf),
+                    setting("min_weight_fraction_leaf", self.min_weight_fraction_leaf),
                     setting("max_features", self.max_features),
+                    setting("max_leaf_nodes", optional(self.max_leaf_nodes)),
+                    setting("min_impurity_decrease", self.min_impurity_decrease),
                     setting("bootstrap", self.bootstrap),
                     setting("max_samples", self.max_samples),
+                    setting("oob_score", self.oob_score),
+                    $(setting(stringify!($extra), optional(self.$extra.as_ref())),)?
+                    setting("ccp_alpha", self.ccp_alpha),
                     setting("seed", self.seed),
-                ];
-                $(if let Some(value) = &self.$extra {
-                    settings.push(setting(stringify!($extra), value));
-                })?
-                settings
+                ]
             }
         }
     };

@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::preprocessing::numeric::setting;
 use crate::runtime::check_interrupt;
+use crate::tree::options::optional;
 use crate::tree::{DecisionTreeClassifier, DecisionTreeRegressor};
 
 /// A model with its name in the ensemble.
@@ -135,6 +136,11 @@ macro_rules! voting {
                 self
             }
 
+            fn weights_setting(&self) -> (String, String) {
+                let shown = self.weights.as_ref().map(|weights| format!("{weights:?}"));
+                setting("weights", optional(shown))
+            }
+
             /// Shares of 1.
             fn shares(&self) -> Result<Vec<f64>> {
                 const NAME: &str = stringify!($model);
@@ -182,7 +188,11 @@ impl VotingClassifier {
 
     fn settings(&self) -> Vec<(String, String)> {
         let voting = if self.voting == Voting::Hard { "hard" } else { "soft" };
-        vec![setting("estimators", listed(&self.estimators)), setting("voting", voting)]
+        vec![
+            setting("estimators", listed(&self.estimators)),
+            setting("voting", voting),
+            self.weights_setting(),
+        ]
     }
 }
 
@@ -249,7 +259,7 @@ impl VotingRegressor {
     }
 
     fn settings(&self) -> Vec<(String, String)> {
-        vec![setting("estimators", listed(&self.estimators))]
+        vec![setting("estimators", listed(&self.estimators)), self.weights_setting()]
     }
 }
 

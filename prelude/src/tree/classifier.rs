@@ -124,21 +124,20 @@ impl DecisionTreeClassifier {
     }
 
     fn settings(&self) -> Vec<(String, String)> {
-        let mut settings = vec![
+        vec![
             setting("criterion", self.criterion),
             setting("splitter", self.splitter),
             setting("max_depth", optional(self.max_depth)),
             setting("min_samples_split", self.min_samples_split),
             setting("min_samples_leaf", self.min_samples_leaf),
+            setting("min_weight_fraction_leaf", self.min_weight_fraction_leaf),
             setting("max_features", self.max_features),
             setting("max_leaf_nodes", optional(self.max_leaf_nodes)),
+            setting("min_impurity_decrease", self.min_impurity_decrease),
+            setting("class_weight", optional(self.class_weight.as_ref())),
             setting("ccp_alpha", self.ccp_alpha),
             setting("seed", self.seed),
-        ];
-        if let Some(class_weight) = &self.class_weight {
-            settings.push(setting("class_weight", class_weight));
-        }
-        settings
+        ]
     }
 }
 

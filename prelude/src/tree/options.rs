@@ -265,6 +265,6 @@ pub(crate) fn positive(owner: &'static str, parameter: &'static str, value: f64)
 }
 
 /// A setting that may be absent, as a summary lists it.
-pub(crate) fn optional(value: Option<usize>) -> String {
+pub(crate) fn optional(value: Option<impl fmt::Display>) -> String {
     value.map_or_else(|| "none".to_owned(), |value| value.to_string())
 }

@@ -108,8 +108,10 @@ impl DecisionTreeRegressor {
             setting("max_depth", optional(self.max_depth)),
             setting("min_samples_split", self.min_samples_split),
             setting("min_samples_leaf", self.min_samples_leaf),
+            setting("min_weight_fraction_leaf", self.min_weight_fraction_leaf),
             setting("max_features", self.max_features),
             setting("max_leaf_nodes", optional(self.max_leaf_nodes)),
+            setting("min_impurity_decrease", self.min_impurity_decrease),
             setting("ccp_alpha", self.ccp_alpha),
             setting("seed", self.seed),
         ]

@@ -82,6 +82,11 @@ impl Tree {
         self.values[node * self.n_outputs + output] = value;
     }
 
+    /// Makes all values so many times as large.
+    pub(crate) fn scale_values(&mut self, scale: f64) {
+        self.values.iter_mut().for_each(|value| *value *= scale);
+    }
+
     /// The same tree with its nodes in preorder, without the parts below the nodes of `cut`.
     pub(crate) fn in_preorder(&self, cut: impl Fn(usize) -> bool) -> Self {
         let mut ordered = Self::new(self.n_features, self.n_outputs);

@@ -306,6 +306,18 @@ impl Boosted {
             .unwrap_or_else(|_| Array2::zeros((n_samples, n_outputs)))
     }
 
+    /// The model of targets `scale` times as large; a squared loss grows by the square.
+    pub fn grow_back(&mut self, scale: f64, is_squared: bool) {
+        if scale == 1.0 {
+            return;
+        }
+        self.start.iter_mut().for_each(|start| *start *= scale);
+        self.trees.iter_mut().for_each(|tree| tree.scale_values(scale));
+        let of_loss = if is_squared { scale * scale } else { scale };
+        let losses = self.train_loss.iter_mut().chain(&mut self.validation_loss);
+        losses.for_each(|loss| *loss = (*loss * of_loss).min(f64::MAX));
+    }
+
     pub fn rounds(&self) -> usize {
         self.trees.len() / self.start.len()
     }

@@ -61,6 +61,7 @@ const LOOKS_AT_ORDER: &[&str] = &[
     "SgdClassifier",
     "SgdRegressor",
     "StackingClassifier",
+    "StackingRegressor",
 ];
 
 #[test]

@@ -13,6 +13,7 @@ use crate::model::estimators::classifier;
 use crate::model::{ClassTarget, Classes, Seen, Summary, argmax_rows, weights_of};
 use crate::preprocessing::numeric::setting;
 use crate::tree::importance_table;
+use crate::tree::options::optional;
 use crate::tree::shap::{Additive, Part, tree_shap};
 
 macro_rules! boosted_classifier {
@@ -35,9 +36,7 @@ macro_rules! boosted_classifier {
 
             fn settings(&self) -> Vec<(String, String)> {
                 let mut settings = self.shape_settings();
-                if let Some(class_weight) = &self.class_weight {
-                    settings.push(setting("class_weight", class_weight));
-                }
+                settings.push(setting("class_weight", optional(self.class_weight.as_ref())));
                 settings
             }
         }

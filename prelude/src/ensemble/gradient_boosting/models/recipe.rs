@@ -46,7 +46,11 @@ macro_rules! shallow {
                     setting("max_depth", self.max_depth),
                     setting("max_leaf_nodes", optional(self.max_leaf_nodes)),
                     setting("min_samples_leaf", self.min_samples_leaf),
+                    setting("l2_regularization", self.l2_regularization),
+                    setting("max_bins", self.max_bins),
                     setting("n_iter_no_change", optional(self.n_iter_no_change)),
+                    setting("validation_fraction", self.validation_fraction),
+                    setting("tol", self.tol),
                     setting("seed", self.seed),
                 ]
             }
@@ -91,6 +95,14 @@ macro_rules! leafy {
                     setting("max_depth", optional(self.max_depth)),
                     setting("min_samples_leaf", self.min_samples_leaf),
                     setting("l2_regularization", self.l2_regularization),
+                    setting("max_bins", self.max_bins),
+                    setting(
+                        "early_stopping",
+                        self.early_stopping.map_or("auto".to_owned(), |stops| stops.to_string()),
+                    ),
+                    setting("validation_fraction", self.validation_fraction),
+                    setting("n_iter_no_change", self.n_iter_no_change),
+                    setting("tol", self.tol),
                     setting("seed", self.seed),
                 ]
             }

@@ -16,19 +16,32 @@ use crate::tree::importance_table;
 use crate::tree::parameters::sample_weights;
 use crate::tree::shap::{Additive, Part, tree_shap};
 
+/// Beyond this, targets are made smaller.
+const LARGE: f64 = 1e30;
+
+/// Targets too large for the derivatives' 32 bits, divided by a power of two; gives that.
+fn shrink(targets: &mut [f64]) -> f64 {
+    let largest = targets.iter().fold(0.0, |largest: f64, target| largest.max(target.abs()));
+    if largest < LARGE {
+        return 1.0;
+    }
+    let scale = largest.log2().floor().exp2();
+    targets.iter_mut().for_each(|target| *target /= scale);
+    scale
+}
+
 macro_rules! boosted_regressor {
     ($model:ident => $fitted:ident, $quantile:ident) => {
         impl $model {
             fn learn(&self, data: &Training<'_>) -> Result<$fitted> {
-                let targets = data.target.to_vec();
+                let mut targets = data.target.to_vec();
                 let loss = self.resolve_loss(&targets)?;
+                let scale = if loss == Loss::Poisson { 1.0 } else { shrink(&mut targets) };
                 let weights = sample_weights(data.weights(), targets.len());
                 let ground = Ground { x: data.features.view(), targets: &targets, weights: &weights };
-                Ok($fitted {
-                    parameters: self.clone(),
-                    seen: Seen::of(&data.features),
-                    boosted: self.recipe(loss, targets.len()).fit(&ground)?,
-                })
+                let mut boosted = self.recipe(loss, targets.len()).fit(&ground)?;
+                boosted.grow_back(scale, loss == Loss::Squared);
+                Ok($fitted { parameters: self.clone(), seen: Seen::of(&data.features), boosted })
             }
 
             fn resolve_loss(&self, targets: &[f64]) -> Result<Loss> {
@@ -51,10 +64,8 @@ macro_rules! boosted_regressor {
             }
 
             fn settings(&self) -> Vec<(String, String)> {
-                let mut settings = vec![setting("loss", self.loss)];
-                if self.loss == BoostingLoss::Quantile {
-                    settings.push(setting(stringify!($quantile), self.$quantile));
-                }
+                let quantile = setting(stringify!($quantile), self.$quantile);
+                let mut settings = vec![setting("loss", self.loss), quantile];
                 settings.extend(self.shape_settings());
                 settings
             }
