@@ -13,6 +13,7 @@ mod io;
 mod kernels;
 mod linear;
 mod look;
+mod metrics;
 mod preprocessing;
 mod reference;
 mod reshape;
