@@ -100,7 +100,9 @@ impl AgglomerativeClustering {
     }
 
     fn check(&self, n: usize) -> Result<()> {
-        if let Some(threshold) = self.distance_threshold.filter(|threshold| !(*threshold >= 0.0)) {
+        if let Some(threshold) =
+            self.distance_threshold.filter(|threshold| threshold.is_nan() || *threshold < 0.0)
+        {
             return Err(Error::parameter(NAME, "distance_threshold", threshold, "a number of at least 0"));
         }
         match self.n_clusters {

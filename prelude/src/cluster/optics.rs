@@ -180,7 +180,7 @@ impl Optics {
             return Err(Error::TooFew { what, needed: self.min_samples, unit: "samples", given: n });
         }
         for (name, value) in [("max_eps", self.max_eps), ("eps", self.eps)] {
-            if let Some(value) = value.filter(|value| !(*value > 0.0)) {
+            if let Some(value) = value.filter(|value| value.is_nan() || *value <= 0.0) {
                 return Err(Error::parameter(NAME, name, value, "a number above 0"));
             }
         }

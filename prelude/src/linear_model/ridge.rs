@@ -119,7 +119,7 @@ fn solve(data: &Training<'_>, alpha: f64, fit_intercept: bool) -> Result<(Array1
 /// (XᵀX + αI)⁻¹ Xᵀy of centred data, each column scaled so that the diagonal is one.
 fn by_features(moments: &Moments, alpha: f64) -> Option<Array1<f64>> {
     let scale = moments.gram.diag().mapv(|square| (square + alpha).sqrt());
-    let mut matrix = &moments.gram / &scale / &scale.view().insert_axis(Axis(1));
+    let mut matrix = &moments.gram / &scale / scale.view().insert_axis(Axis(1));
     matrix.diag_mut().fill(1.0);
     let factor = Cholesky::of(matrix.view())?;
     Some(factor.solve((&moments.xy / &scale).view()) / &scale)

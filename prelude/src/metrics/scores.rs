@@ -156,9 +156,9 @@ impl<'a> BinaryScores<'a> {
         for (place, row) in order.iter().enumerate() {
             let (row, weight) = (*row as usize, weight(self.weights.as_deref(), *row as usize));
             if self.truth[row] {
-                positive += weight
+                positive += weight;
             } else {
-                negative += weight
+                negative += weight;
             }
             let is_last =
                 order.get(place + 1).is_none_or(|next| self.scores[*next as usize] != self.scores[row]);

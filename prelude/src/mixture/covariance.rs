@@ -96,7 +96,7 @@ impl Covariances {
     pub(super) fn whiteners(&self) -> Option<Whiteners> {
         Some(match self {
             Self::Full(values) => {
-                let each = values.outer_iter().map(|matrix| whitener(matrix));
+                let each = values.outer_iter().map(whitener);
                 Whiteners::Matrices(each.collect::<Option<_>>()?)
             }
             Self::Tied(values) => Whiteners::Matrices(vec![whitener(values.view())?]),
@@ -112,7 +112,7 @@ impl Covariances {
         // The root of a precision P is any matrix W with W Wᵀ = P.
         Some(match self {
             Self::Full(values) => {
-                let each = values.outer_iter().map(|matrix| cholesky(matrix));
+                let each = values.outer_iter().map(cholesky);
                 Whiteners::Matrices(each.collect::<Option<_>>()?)
             }
             Self::Tied(values) => Whiteners::Matrices(vec![cholesky(values.view())?]),

@@ -101,10 +101,8 @@ impl Condensed {
     /// Each sample's label and how strongly it belongs there; `chosen` says which clusters are taken.
     pub fn labels(&self, chosen: &[bool], choice: Choice) -> (Array1<i64>, Array1<f64>) {
         let mut number = vec![-1; self.clusters.len()];
-        let mut next = 0;
-        for cluster in (0..chosen.len()).filter(|cluster| chosen[*cluster]) {
-            number[cluster] = next;
-            next += 1;
+        for (next, cluster) in (0..chosen.len()).filter(|cluster| chosen[*cluster]).enumerate() {
+            number[cluster] = next as i64;
         }
         // Everything below a chosen cluster is of it.
         let mut home: Vec<Option<usize>> = vec![None; self.clusters.len()];

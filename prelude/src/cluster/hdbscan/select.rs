@@ -13,7 +13,8 @@ pub(super) struct Choice {
 /// Per cluster whether it is taken.
 pub(super) fn select(tree: &Condensed, choice: Choice) -> Vec<bool> {
     let mut chosen = if choice.leaves { leaves(tree) } else { longest(tree, choice.single) };
-    if choice.epsilon > 0.0 && tree.clusters.len() > 1 && !(chosen[0] && !choice.leaves) {
+    let only_the_root = chosen[0] && !choice.leaves;
+    if choice.epsilon > 0.0 && tree.clusters.len() > 1 && !only_the_root {
         chosen = no_nearer_than(tree, &chosen, choice);
     }
     chosen

@@ -110,7 +110,7 @@ impl PermutationShap {
                     let with = if step == 0 { own.view() } else { worths.row(half + step - 1) };
                     let without = if step == half { base.view() } else { worths.row(half + step) };
                     let mut target = values.row_mut(*feature);
-                    target += &(&after - &before + &with - &without);
+                    target += &(&after - &before + with - without);
                 }
             }
             values / (2.0 * orders.len() as f64)

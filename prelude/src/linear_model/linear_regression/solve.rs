@@ -108,7 +108,7 @@ impl<'a> Problem<'a> {
         let active: Vec<usize> = (0..x.ncols()).filter(|&j| lengths[j] > least[j]).collect();
         let scale = lengths.select(Axis(0), &active);
         let gram = moments.gram.select(Axis(0), &active).select(Axis(1), &active);
-        let correlation = &gram / &scale / &scale.view().insert_axis(Axis(1));
+        let correlation = &gram / &scale / scale.view().insert_axis(Axis(1));
         Self { x, y, sample_weights, moments, active, scale, correlation }
     }
 
@@ -178,7 +178,7 @@ impl<'a> Problem<'a> {
         let (mut x, y) = self.scaled();
         x *= &self.scale;
         let found = lstsq(&x, &y).map_err(|error| failed(&error.to_string()))?;
-        let inverse = crate::array::linalg::pinv(&x)? * &self.scale.view().insert_axis(Axis(1));
+        let inverse = crate::array::linalg::pinv(&x)? * self.scale.view().insert_axis(Axis(1));
         Ok(Planes {
             weights: Weights { weights: found.solution * &self.scale, factor: None },
             covariance: inverse.dot(&inverse.t()),

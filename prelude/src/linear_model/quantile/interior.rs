@@ -75,6 +75,9 @@ fn lost(n_weights: usize) -> Found {
     Found { weights: Array1::from_elem(n_weights, f64::NAN), n_iter: 0, converged: false }
 }
 
+/// What a change of `a` makes of the slacks.
+type Change<'a> = dyn Fn(&Array1<f64>) -> (Array1<f64>, Array1<f64>) + 'a;
+
 /// One step; false if the equations cannot be solved any more.
 fn step(x: ArrayView2<'_, f64>, at: &mut Iterate) -> Result<bool> {
     let n = at.a.len() as f64;
@@ -85,7 +88,7 @@ fn step(x: ArrayView2<'_, f64>, at: &mut Iterate) -> Result<bool> {
         .map_collect(|z, a, w, rest| 1.0 / (z / a + w / rest));
     let Some(factor) = factor(x, &q)? else { return Ok(false) };
     let residual = &at.z - &at.w;
-    let direction = |right: &Array1<f64>, change: &dyn Fn(&Array1<f64>) -> (Array1<f64>, Array1<f64>)| {
+    let direction = |right: &Array1<f64>, change: &Change<'_>| {
         let weights = factor.solve(x.t().dot(&(&q * right)).view());
         let a = &q * &(x.dot(&weights) - right);
         let (z, w) = change(&a);

@@ -43,17 +43,17 @@ pub struct FittedSearch {
 /// Which search it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Kind {
-    GridSearch,
-    RandomSearch,
-    HalvingSearch,
+    Grid,
+    Random,
+    Halving,
 }
 
 impl Kind {
     pub fn name(self) -> &'static str {
         match self {
-            Self::GridSearch => "GridSearch",
-            Self::RandomSearch => "RandomSearch",
-            Self::HalvingSearch => "HalvingSearch",
+            Self::Grid => "GridSearch",
+            Self::Random => "RandomSearch",
+            Self::Halving => "HalvingSearch",
         }
     }
 }

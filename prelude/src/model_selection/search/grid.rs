@@ -64,7 +64,7 @@ impl GridSearch {
         let judged = (&self.search.model, &self.search.plan);
         let rows = evaluate("grid search", judged, &candidates, data, &pairs)?;
         let results = SearchResults { metrics: self.search.plan.scorers.names(), rows };
-        self.search.finish(super::fitted::Kind::GridSearch, results, data)
+        self.search.finish(super::fitted::Kind::Grid, results, data)
     }
 
     fn settings(&self) -> Vec<(String, String)> {

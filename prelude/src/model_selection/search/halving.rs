@@ -174,7 +174,7 @@ impl HalvingSearch {
             rows.append(&mut judged);
         }
         let results = SearchResults { metrics: self.search.plan.scorers.names(), rows };
-        self.search.finish(super::fitted::Kind::HalvingSearch, results, data)
+        self.search.finish(super::fitted::Kind::Halving, results, data)
     }
 
     fn check(&self) -> Result<()> {

@@ -71,7 +71,7 @@ impl RandomSearch {
         let judged = (&self.search.model, &self.search.plan);
         let rows = evaluate("random search", judged, &candidates, data, &pairs)?;
         let results = SearchResults { metrics: self.search.plan.scorers.names(), rows };
-        self.search.finish(super::fitted::Kind::RandomSearch, results, data)
+        self.search.finish(super::fitted::Kind::Random, results, data)
     }
 
     fn settings(&self) -> Vec<(String, String)> {

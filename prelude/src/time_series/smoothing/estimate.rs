@@ -108,11 +108,10 @@ impl Problem<'_> {
     fn read(&self, place: &Array1<f64>) -> (Smoothing, State) {
         let mut next = 0;
         let mut share = |index: usize| -> Option<f64> {
-            let free = self.is_free(index).then(|| {
+            self.is_free(index).then(|| {
                 next += 1;
                 logistic(place[next - 1])
-            });
-            free
+            })
         };
         let shape = self.shape;
         let alpha = share(0).or(self.fixed[0]).unwrap_or(0.0);

@@ -42,8 +42,8 @@ fn starts_are_as_good_as_scikit_learns() {
 fn k_means_does_not_depend_on_the_number_of_threads() {
     let x = np::random::normal(0.0, 1.0, (20_000, 3), 4).unwrap();
     let fit = || KMeans::new(9).seed(3).fit(&x).unwrap();
-    let alone = ferrolab_prelude::rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let many = ferrolab_prelude::rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let many = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
     assert_eq!(alone.install(fit), many.install(fit));
 }
 

@@ -24,8 +24,8 @@ fn dbscan_is_scikit_learns() {
 fn dbscan_does_not_depend_on_the_number_of_threads() {
     let x = np::random::normal(0.0, 1.0, (5_000, 2), 4).unwrap();
     let fit = || Dbscan::new().eps(0.08).fit(&x).unwrap();
-    let alone = ferrolab_prelude::rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let many = ferrolab_prelude::rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let many = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
     assert_eq!(alone.install(fit), many.install(fit));
 }
 

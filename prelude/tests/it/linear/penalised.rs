@@ -57,7 +57,7 @@ fn linear_lasso_and_elastic_net_are_scikit_learns() {
 fn linear_lasso_on_many_features_is_the_same_by_residuals() {
     // More features than samples and than the limit: the other form of the descent.
     let x = Array2::from_shape_fn((40, 620), |(i, j)| ((i * 31 + j * 17 + (i * j) % 13) % 101) as f64 / 50.0);
-    let y = x.column(3).to_owned() * 2.0 - &x.column(100) + 1.0;
+    let y = x.column(3).to_owned() * 2.0 - x.column(100) + 1.0;
     let model = Lasso::new().alpha(0.05).tolerance(1e-10).max_iter(20_000).fit((&x, &y)).unwrap();
     assert!(model.converged() && model.dual_gap() < 1e-8);
     assert!(model.coefficients().iter().filter(|weight| **weight != 0.0).count() < 40);

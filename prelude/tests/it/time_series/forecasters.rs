@@ -203,8 +203,10 @@ fn days(texts: Vec<String>) -> Column {
 
 #[test]
 fn dates_go_on_by_months_and_days() {
-    let months: Vec<String> =
-        (0..36).map(|t| format!("{}-{:02}-31", 2020 + t / 12, t % 12 + 1)).map(month_end).collect();
+    let months: Vec<String> = (0..36)
+        .map(|t| format!("{}-{:02}-31", 2020 + t / 12, t % 12 + 1))
+        .map(|text| month_end(&text))
+        .collect();
     let y: Vec<f64> = (0..36).map(|t| f64::from(t % 12)).collect();
     let model = LagForecaster::new(LinearRegression::new()).lags(&[12]).date_parts(&[DatePart::Month]);
     let forecast = model.fit_dated(&days(months), &y).unwrap().forecast(3).unwrap();
@@ -222,7 +224,7 @@ fn dates_go_on_by_months_and_days() {
 }
 
 /// The last day of the month of a text like 2020-02-31.
-fn month_end(text: String) -> String {
+fn month_end(text: &str) -> String {
     let (year, month): (i32, u32) = (text[..4].parse().unwrap(), text[5..7].parse().unwrap());
     let leap = year % 4 == 0;
     let day = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month as usize - 1];
