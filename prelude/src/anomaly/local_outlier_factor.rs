@@ -93,6 +93,7 @@ impl LocalOutlierFactor {
     fn settings(&self) -> Vec<(String, String)> {
         vec![
             setting("n_neighbors", self.n_neighbors),
+            setting("algorithm", format!("{:?}", self.algorithm)),
             setting("metric", self.metric),
             setting("contamination", self.contamination),
         ]

@@ -81,6 +81,13 @@ impl PlsRegression {
             components((&x - &x_mean) / &x_std, (&data.target - y_mean[0]) / y_std[0], self.n_components)?;
         let (rotations, scaled) = parts.rotations()?;
         let coefficients = scaled * y_std[0] / &x_std;
+        if !coefficients.iter().all(|coefficient: &f64| coefficient.is_finite()) {
+            return Err(Error::Fit {
+                model: NAME,
+                reason: "some values are too large to be squared".to_owned(),
+                advice: "Scale the features and the target first, for example with `StandardScaler`.",
+            });
+        }
         Ok(FittedPlsRegression {
             parameters: self.clone(),
             seen: Seen::of(&data.features),

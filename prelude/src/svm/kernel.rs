@@ -319,19 +319,18 @@ macro_rules! kernel_parameters {
             }
 
             fn kernel_settings(&self) -> Vec<(String, String)> {
+                use $crate::display::number;
                 use $crate::preprocessing::numeric::setting;
-                let mut settings = vec![setting("kernel", self.kernel)];
-                if self.kernel == $crate::svm::SvmKernel::Poly {
-                    settings.push(setting("degree", self.degree));
-                }
-                if self.kernel != $crate::svm::SvmKernel::Linear {
-                    settings.push(setting("gamma", self.gamma));
-                }
-                if matches!(self.kernel, $crate::svm::SvmKernel::Poly | $crate::svm::SvmKernel::Sigmoid) {
-                    settings.push(setting("coef0", $crate::display::number(self.coef0)));
-                }
-                settings.push(setting("tolerance", $crate::display::number(self.tolerance)));
-                settings
+                let max_iter = self.max_iter.map_or_else(|| "none".to_owned(), |rounds| rounds.to_string());
+                vec![
+                    setting("kernel", self.kernel),
+                    setting("degree", self.degree),
+                    setting("gamma", self.gamma),
+                    setting("coef0", number(self.coef0)),
+                    setting("tolerance", number(self.tolerance)),
+                    setting("cache_size", number(self.cache_size)),
+                    setting("max_iter", max_iter),
+                ]
             }
 
             fn function(

@@ -152,10 +152,11 @@ impl LinearSvc {
             setting("fit_intercept", self.fit_intercept),
             setting("tolerance", number(self.tolerance)),
             setting("max_iter", self.max_iter),
+            setting("intercept_scaling", number(self.intercept_scaling)),
+            setting("seed", self.seed),
         ];
-        if let Some(weights) = &self.class_weight {
-            settings.push(setting("class_weight", weights));
-        }
+        let weights = self.class_weight.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+        settings.push(setting("class_weight", weights));
         settings
     }
 

@@ -152,6 +152,8 @@ impl LinearSvr {
             setting("fit_intercept", self.fit_intercept),
             setting("tolerance", number(self.tolerance)),
             setting("max_iter", self.max_iter),
+            setting("intercept_scaling", number(self.intercept_scaling)),
+            setting("seed", self.seed),
         ]
     }
 

@@ -91,9 +91,8 @@ impl Svc {
     fn settings(&self) -> Vec<(String, String)> {
         let mut settings = vec![setting("c", number(self.c))];
         settings.extend(self.kernel_settings());
-        if let Some(weights) = &self.class_weight {
-            settings.push(setting("class_weight", weights));
-        }
+        let weights = self.class_weight.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+        settings.push(setting("class_weight", weights));
         settings
     }
 

@@ -46,6 +46,11 @@ fn logistic() -> Pipeline {
     Pipeline::new().step("scale", StandardScaler::new()).step("model", LogisticRegression::new())
 }
 
+/// scikit-learn's wines.
+fn wine() -> Dataset {
+    datasets::wine_recognition()
+}
+
 /// Numbers with gaps, text and a target that both of them tell.
 fn flats() -> DataFrame {
     let rows = 60;

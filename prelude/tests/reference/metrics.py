@@ -1,23 +1,35 @@
 #!/usr/bin/env python3
 """Reference values from scikit-learn for metrics, and from scikit-learn and shap for inspection.
 
-    python3 prelude/tests/reference/metrics.py      # writes metrics.json beside it
+    cargo test --release --test it -- --ignored export_data_sets   # writes target/data_sets/*.csv
+    python3 prelude/tests/reference/metrics.py target/data_sets    # writes metrics.json beside it
 
-Inputs are made by formulas or are in the file, so that the tests use the very same numbers.
+Data sets are the prelude's own; other inputs are made by formulas or are in the file, so that the tests use the very same numbers.
 """
 import json
 import pathlib
+import sys
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import shap
 import sklearn
-from sklearn import datasets, metrics as m
+from sklearn import metrics as m
 from sklearn.calibration import calibration_curve
 from sklearn.inspection import partial_dependence
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
 HERE = pathlib.Path(__file__).parent
-IRIS, DIABETES = datasets.load_iris(), datasets.load_diabetes(scaled=False)
+def data_set(name):
+    """One of the prelude's data sets, as `export_data_sets` writes it."""
+    df = pd.read_csv(pathlib.Path(sys.argv[1]) / f"{name}.csv")
+    y = df.iloc[:, -1]
+    y = np.unique(y, return_inverse=True)[1] if y.dtype.kind not in "fi" else y.to_numpy(float)
+    return SimpleNamespace(data=df.iloc[:, :-1].to_numpy(float), target=y)
+
+
+IRIS, DIABETES = data_set("iris"), data_set("diabetes")
 random = np.random.default_rng(7)
 
 

@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 """Reference values from scikit-learn for cross-validation, curves, searches and pipelines.
 
-    python3 prelude/tests/reference/search.py      # writes search.json beside it
+    cargo test --release --test it -- --ignored export_data_sets   # writes target/data_sets/*.csv
+    python3 prelude/tests/reference/search.py target/data_sets     # writes search.json beside it
 
-Data sets are those of scikit-learn that the prelude has too; nothing is drawn at random.
+Data sets are the prelude's own (its `wine_recognition` is scikit-learn's `wine`); nothing is drawn at random.
 """
 import json
 import pathlib
+import sys
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import sklearn
 from sklearn import datasets
 from sklearn.compose import TransformedTargetRegressor
@@ -21,7 +25,15 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
 HERE = pathlib.Path(__file__).parent
-IRIS, WINE, DIABETES = datasets.load_iris(), datasets.load_wine(), datasets.load_diabetes(scaled=False)
+def data_set(name):
+    """One of the prelude's data sets, as `export_data_sets` writes it."""
+    df = pd.read_csv(pathlib.Path(sys.argv[1]) / f"{name}.csv")
+    y = df.iloc[:, -1]
+    y = np.unique(y, return_inverse=True)[1] if y.dtype.kind not in "fi" else y.to_numpy(float)
+    return SimpleNamespace(data=df.iloc[:, :-1].to_numpy(float), target=y)
+
+
+WINE, DIABETES = datasets.load_wine(), data_set("diabetes")
 
 
 def grouped():

@@ -50,7 +50,9 @@ fn probabilities_are_of_classes_and_sum_to_one() {
 #[test]
 fn models_beat_chance_on_easy_data() {
     for_each(|estimator| {
-        if !learns_from_target(estimator) || estimator.name().starts_with("Dummy") {
+        // Counts and yes-or-no features are not what these points are.
+        let other_data = ["BernoulliNb", "ComplementNb", "MultinomialNb"].contains(&estimator.name());
+        if !learns_from_target(estimator) || estimator.name().starts_with("Dummy") || other_data {
             return Ok(());
         }
         let x = points(90);

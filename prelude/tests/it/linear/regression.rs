@@ -139,7 +139,6 @@ fn linear_sgd_regressor_is_as_good_as_scikit_learns() {
         let theirs = numbers(&reference(&format!("/others/sgd/{name}")))[0];
         assert!(mean > theirs - 0.01, "{name}: {mean} {theirs}");
     }
-    assert!(matches!(SgdRegressor::new().eta0(1e300).fit(&diabetes()), Err(Error::Fit { .. })));
 }
 
 #[test]

@@ -13,7 +13,9 @@ fn text_and_gaps_in_predictions_out() {
     assert!(fitted.score((&df.drop("class").unwrap(), "price")).unwrap() > 0.8);
     assert_eq!(fitted.predict(&df.drop_many(["price", "class"])).unwrap().len(), 60);
     let scores = cross_val_score(&pipeline, (&df.drop("class").unwrap(), "price"), 5).unwrap();
-    assert!(scores.mean().unwrap() > 0.7, "{scores}");
+    // scikit-learn's: the last fold has flats of one price nearly, so the mean explains most there.
+    let theirs = [0.932_077_86, 0.974_566_59, 0.996_823_53, 0.889_776_82, -172.244_827_47];
+    assert!(scores.iter().zip(theirs).all(|(a, b)| (a - b).abs() < 1e-6), "{scores}");
 }
 
 #[test]

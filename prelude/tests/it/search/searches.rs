@@ -189,7 +189,7 @@ fn automatic_search_keeps_to_its_budget() {
     assert_eq!(board.height(), 9);
     let scores = column(&board, "mean_score");
     assert!(scores.windows(2).all(|pair| pair[0] >= pair[1]), "{scores:?}");
-    assert!(found.best_score() > 0.96 && found.score(&wine()).unwrap() > 0.96);
+    assert!(found.best_score() > 0.95 && found.score(&wine()).unwrap() > 0.95);
     assert!(board.column("error").is_err(), "{board}");
     assert_eq!(auto_fit(&wine(), 9).unwrap().best_score(), found.best_score());
     let df = flats().drop("class").unwrap();
