@@ -63,7 +63,7 @@ x = rng.normal(size=(100_000, 20))
 y = (x @ rng.normal(size=20) + rng.normal(0, 2, 100_000) > 0).astype(int)",
         ),
         Code::prelude(
-            "let model = GradientBoostingClassifier::new().n_estimators(100).seed(1).fit((&x, &y))?;",
+            "let model = HistGradientBoostingClassifier::new().max_iter(100).seed(1).fit((&x, &y))?;",
             "model = HistGradientBoostingClassifier(max_iter=100, early_stopping=False, random_state=1).fit(x, y)",
         ),
     ),
@@ -98,7 +98,7 @@ x = rng.normal(size=(20_000, 2))",
             "from sklearn.manifold import TSNE
 x = rng.normal(size=(2_000, 20))",
         ),
-        Code::prelude("let z = Tsne::new().seed(1).fit_transform(&x)?;", "z = TSNE(n_jobs=-1, random_state=1).fit_transform(x)"),
+        Code::prelude("let z = Tsne::new().random_start(1).fit_transform(&x)?;", "z = TSNE(init=\"random\", n_jobs=-1, random_state=1).fit_transform(x)"),
     ),
     task(
         "5 folds of a pipeline, 50,000 × 20",
@@ -127,7 +127,7 @@ let new = np::random::normal(0.0, 1.0, (5_000, 10), 4)?;",
 x, y, new = x[:20_000, :10].copy(), y[:20_000].copy(), rng.normal(size=(5_000, 10))",
         ),
         Code::prelude(
-            "let classes = KNeighborsClassifier::new(5).fit((&x, &y))?.predict(&new)?;",
+            "let classes = KNeighborsClassifier::new().fit((&x, &y))?.predict(&new)?;",
             "classes = KNeighborsClassifier(5, n_jobs=-1).fit(x, y).predict(new)",
         ),
     ),
