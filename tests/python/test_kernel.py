@@ -26,7 +26,7 @@ class FerrolabTests(jupyter_kernel_test.KernelTests):
     code_clear_output = "clear_output(false);"
     completion_samples = [
         {"text": "read_c", "matches": {"read_csv", "read_csv_with"}},
-        {"text": "let x = LogisticR", "matches": {"LogisticRegression"}},
+        {"text": "let x = LogisticR", "matches": {"LogisticRegression", "LogisticRegressionCv"}},
         {"text": ":tim", "matches": {"timing"}},
     ]
     complete_code_samples = ["1", "let x = 1;", "fn f() -> i32 {\n    1\n}", ":vars", "// a comment", ""]

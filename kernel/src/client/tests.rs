@@ -77,8 +77,16 @@ fn other_requests_are_answered_while_a_cell_runs_and_nothing_is_mixed_up() {
     let content = json!({"code": "pri", "cursor_pos": 3});
     let completion = kernel.client.request(Channel::Shell, "complete_request", &content, SOON).unwrap();
     assert_eq!(completion.reply["matches"], json!(["print"]));
+    let mut seen: Vec<String> = Vec::new();
+    while !seen.iter().any(|msg_type| msg_type == "stream") {
+        kernel
+            .client
+            .poll(&mut cell, Duration::from_millis(10), &mut |message| {
+                seen.push(message.msg_type().to_owned())
+            })
+            .unwrap();
+    }
     kernel.client.interrupt().unwrap();
-    let mut seen = Vec::new();
     kernel
         .client
         .finish(&mut cell, Some(SOON), &mut |message| seen.push(message.msg_type().to_owned()))

@@ -258,6 +258,10 @@ impl FittedLogisticRegression {
         Ok(probabilities(x, &self.coefficients, &self.intercepts))
     }
 
+    fn decision_rows(&self, x: ArrayView2<'_, f64>) -> Result<Option<Array2<f64>>> {
+        Ok(Some(scores(x, &self.coefficients, &self.intercepts)))
+    }
+
     fn decide(&self, x: ArrayView2<'_, f64>) -> Result<Vec<usize>> {
         Ok(argmax_rows(&self.probabilities(x)?))
     }

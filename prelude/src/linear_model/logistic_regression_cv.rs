@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::logistic_regression::{Problem, probabilities, report_classes};
+use super::logistic_regression::{Problem, probabilities, report_classes, scores};
 use super::{LogisticRegression, Penalty, check_at_least_one, check_positive, check_share};
 use crate::dataset::Training;
 use crate::display::number;
@@ -265,6 +265,10 @@ impl FittedLogisticRegressionCv {
 
     fn probabilities(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         Ok(probabilities(x, &self.coefficients, &self.intercepts))
+    }
+
+    fn decision_rows(&self, x: ArrayView2<'_, f64>) -> Result<Option<Array2<f64>>> {
+        Ok(Some(scores(x, &self.coefficients, &self.intercepts)))
     }
 
     fn decide(&self, x: ArrayView2<'_, f64>) -> Result<Vec<usize>> {

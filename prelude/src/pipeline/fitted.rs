@@ -114,6 +114,14 @@ impl FittedPipeline {
         }
     }
 
+    pub(super) fn decision_flow(&self, flow: Flow<'_>) -> Result<Option<ndarray::Array2<f64>>> {
+        let FittedModel::Classifier(model) = self.whole()? else { return Ok(None) };
+        match &self.before_model(flow)? {
+            Flow::Numbers(x) => model.decision_scores(x),
+            Flow::Frame(df) => model.decision_scores_frame(df),
+        }
+    }
+
     /// What the transformers make of `x`: what comes out of a pipeline of transformers, and what
     /// reaches the model of any other.
     ///

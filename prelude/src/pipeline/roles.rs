@@ -146,10 +146,11 @@ impl FittedClassifier for FittedPipeline {
     }
 
     fn decision_scores(&self, x: &Features<'_>) -> Result<Option<Array2<f64>>> {
-        match self.whole()? {
-            FittedModel::Classifier(model) => model.decision_scores(&self.before_model(lent(x))?.numbers()?),
-            FittedModel::Regressor(_) => Ok(None),
-        }
+        self.decision_flow(lent(x))
+    }
+
+    fn decision_scores_frame(&self, df: &DataFrame) -> Result<Option<Array2<f64>>> {
+        self.decision_flow(Flow::Frame(Cow::Borrowed(df)))
     }
 
     fn predict_classes_frame(&self, df: &DataFrame) -> Result<Array1<f64>> {

@@ -215,7 +215,8 @@ def inspection():
     rows, background = IRIS.data[[0, 60, 120]], IRIS.data[::5]
     kernel = shap.KernelExplainer(logistic.predict_proba, background)
     values = kernel.shap_values(rows, silent=True)
-    linear = shap.LinearExplainer(line, DIABETES.data).shap_values(DIABETES.data[:3])
+    everyone = shap.maskers.Independent(DIABETES.data, max_samples=len(DIABETES.data))
+    linear = shap.LinearExplainer(line, everyone).shap_values(DIABETES.data[:3])
     return {
         "bmi": [bmi["grid_values"][0], bmi["average"][0]],
         "sex": [sex["grid_values"][0], sex["average"][0]],

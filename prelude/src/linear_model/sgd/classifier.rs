@@ -273,6 +273,10 @@ impl FittedSgdClassifier {
         Ok(shares)
     }
 
+    fn decision_rows(&self, x: ArrayView2<'_, f64>) -> Result<Option<Array2<f64>>> {
+        Ok(Some(scores(x, &self.coefficients, &self.intercepts)))
+    }
+
     fn decide(&self, x: ArrayView2<'_, f64>) -> Result<Vec<usize>> {
         let scores = scores(x, &self.coefficients, &self.intercepts);
         if scores.ncols() == 1 {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use ndarray::{Array1, Array2, ArrayView1};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
 use polars::prelude::DataFrame;
 
 use super::Scoring;
@@ -83,6 +83,25 @@ impl<'a> Judge<'a> {
         Ok(self.probabilities.get_or_init(|| made))
     }
 
+    /// What samples are put in order by: a classifier's decisions, or its probabilities where it has
+    /// none; one column per class.
+    fn ranks(&self) -> Result<Cow<'_, Array2<f64>>> {
+        let FittedRef::Classifier(model) = self.model else {
+            return Ok(Cow::Borrowed(self.probabilities()?));
+        };
+        let decisions = match &self.rows {
+            Rows::Numbers(x) => model.decision_scores(x)?,
+            Rows::Frame(df) => model.decision_scores_frame(df)?,
+        };
+        Ok(match decisions {
+            Some(second) if second.ncols() == 1 => {
+                Cow::Owned(ndarray::concatenate![Axis(1), second.mapv(|score| -score), second])
+            }
+            Some(decisions) => Cow::Owned(decisions),
+            None => Cow::Borrowed(self.probabilities()?),
+        })
+    }
+
     fn classes(&self, scoring: &Scoring) -> Result<&'a Classes> {
         self.model.classes().ok_or_else(|| {
             let expected = "a metric of quantities such as \"r2\": the model is a regressor";
@@ -142,7 +161,7 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Truth and probabilities, every true class being one of the model's.
+    /// Truth and probabilities (or decisions), every true class being one of the model's.
     fn with_probabilities<T>(
         &self,
         scoring: &Scoring,
@@ -162,8 +181,10 @@ impl<'a> Judge<'a> {
         if truth.is_empty() {
             return Err(Error::empty("the data to be judged on", "one sample"));
         }
-        let scores = self.probabilities()?.view();
-        score(&ClassProbabilities { truth: &truth, scores, weights: self.weights.as_deref() })
+        // As scikit-learn: what only needs an order is asked of the decisions first.
+        let by_order = matches!(scoring, Scoring::RocAuc | Scoring::AveragePrecision);
+        let scores = if by_order { self.ranks()? } else { Cow::Borrowed(self.probabilities()?) };
+        score(&ClassProbabilities { truth: &truth, scores: scores.view(), weights: self.weights.as_deref() })
     }
 }
 

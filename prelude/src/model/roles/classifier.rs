@@ -108,6 +108,14 @@ pub trait FittedClassifier: Summarize + Send + Sync {
         Ok(None)
     }
 
+    /// The same for a frame's rows.
+    ///
+    /// # Errors
+    /// As [`decision_scores`](Self::decision_scores).
+    fn decision_scores_frame(&self, df: &DataFrame) -> Result<Option<Array2<f64>>> {
+        self.decision_scores(&df.features()?)
+    }
+
     /// How much each feature counts, at least 0, comparable within the model (the features are best on
     /// one scale); nothing if the model cannot tell.
     fn feature_importances(&self) -> Option<Array1<f64>> {

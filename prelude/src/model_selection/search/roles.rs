@@ -154,6 +154,13 @@ impl FittedClassifier for FittedSearch {
         }
     }
 
+    fn decision_scores_frame(&self, df: &DataFrame) -> Result<Option<Array2<f64>>> {
+        match &self.fitted {
+            FittedModel::Classifier(model) => model.decision_scores_frame(df),
+            FittedModel::Regressor(_) => Ok(None),
+        }
+    }
+
     fn predict_classes_frame(&self, df: &DataFrame) -> Result<Array1<f64>> {
         self.fitted.predict_frame(df)
     }

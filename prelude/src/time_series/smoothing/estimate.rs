@@ -19,7 +19,7 @@ const DAMPING: (f64, f64) = (0.8, 0.995);
 const FIRST_ROUNDS: usize = 6;
 const MOST_ROUNDS: usize = 100;
 /// Starts that are followed to their end.
-const FINALISTS: usize = 2;
+const FINALISTS: usize = 3;
 /// Logits beyond this change nothing.
 const FARTHEST: f64 = 12.0;
 
@@ -102,7 +102,25 @@ impl Problem<'_> {
                 break;
             }
         }
+        starts.extend(self.drift(&starts));
         starts
+    }
+
+    /// A level that follows the series on a trend that hardly changes: the whole series' own. Least
+    /// squares often ends there, beyond a hill from where short trends begin.
+    fn drift(&self, starts: &[Array1<f64>]) -> Option<Array1<f64>> {
+        let mut place = starts.last()?.clone();
+        let n_shares = (0..4).filter(|index| self.is_free(*index)).count();
+        let [first, .., last] = self.y else { return None };
+        let steps = (self.y.len() - 1) as f64;
+        place[n_shares + 1] = match self.shape.trend? {
+            Effect::Additive => (last - first) / steps,
+            Effect::Multiplicative => (last / first).powf(1.0 / steps),
+        };
+        if self.is_free(1) {
+            place[usize::from(self.is_free(0))] = logit(1e-3);
+        }
+        place[n_shares + 1].is_finite().then_some(place)
     }
 
     fn read(&self, place: &Array1<f64>) -> (Smoothing, State) {

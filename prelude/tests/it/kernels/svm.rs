@@ -108,7 +108,11 @@ fn linear_machines_of_quantities_are_scikit_learns() {
     let data = diabetes();
     let (x, y) = (scaled(&data.features), (&data.target - 152.0) / 77.0);
     let absolute = LinearSvr::new().epsilon(0.2).c(0.5).tolerance(1e-11).max_iter(100_000);
-    let squared = LinearSvr::new().epsilon(0.1).loss(SvrLoss::SquaredEpsilonInsensitive);
+    let squared = LinearSvr::new()
+        .epsilon(0.1)
+        .loss(SvrLoss::SquaredEpsilonInsensitive)
+        .tolerance(1e-11)
+        .max_iter(100_000);
     // Coordinates of the dual come slowly to the optimum where features resemble each other.
     for (name, model, tolerance) in [("epsilon_insensitive", absolute, QUANTITY), ("squared", squared, 1e-6)]
     {
