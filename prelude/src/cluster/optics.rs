@@ -38,10 +38,9 @@ pub enum OpticsMethod {
 /// ```
 /// use ferrolab_prelude::prelude::*;
 ///
-/// let x = array![[1.0], [1.1], [1.2], [1.3], [8.0], [8.5], [9.0], [9.5], [40.0]];
+/// let x = array![[1.0], [1.1], [1.2], [1.3], [1.4], [8.0], [8.5], [9.0], [9.5], [10.0]];
 /// let model = Optics::new().min_samples(3).fit(&x)?;
-/// assert_eq!(model.n_clusters(), 2);
-/// assert_eq!(model.labels()[8], -1);
+/// assert_eq!(model.labels(), array![0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
 /// assert_eq!(model.ordering()[0], 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -131,7 +131,7 @@ boosting!(
     /// ```
     /// use ferrolab_prelude::prelude::*;
     ///
-    /// let (train, test) = train_test_split(&wine(), 0.3, 42)?;
+    /// let (train, test) = train_test_split(&datasets::wine_recognition(), 0.3, 42)?;
     /// let model = HistGradientBoostingClassifier::new().max_iter(50).fit(&train)?;
     /// assert!(model.score(&test)? > 0.9);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
