@@ -14,7 +14,9 @@ const TEXT_WIDTH: usize = 110;
 
 impl RichDisplay for Dataset {
     fn rich_display(&self) -> MimeBundle {
-        let title = format!("Dataset: {} samples, {} features", self.n_samples(), self.n_features());
+        let of = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let title =
+            format!("Dataset: {}, {}", of(self.n_samples(), "sample"), of(self.n_features(), "feature"));
         let target = describe_target(self);
         let (table_html, table_text) = match self.to_frame() {
             Ok(df) => {
