@@ -57,8 +57,9 @@ pub fn child(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> 
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!(
-                "the prelude cannot be opened: {}; `ferrolab doctor` says more",
-                super::in_full(&error.into())
+                "the prelude cannot be opened: {}; `{}` says more",
+                super::in_full(&error.into()),
+                crate::invocation::of("doctor")
             );
             ExitCode::FAILURE
         }

@@ -51,8 +51,9 @@ pub fn of_child_start(error: &io::Error) -> EvaluationError {
 pub fn wrong_abi(found: u32) -> EvaluationError {
     let message = format!(
         "this kernel speaks version {} of the runtime contract, the installed prelude version {found}; \
-         run `ferrolab install` to build the one that belongs to it",
-        super::runner::ABI
+         run `{}` to build the one that belongs to it",
+        super::runner::ABI,
+        crate::invocation::of("install")
     );
     EvaluationError::new("PreludeMismatch", message)
 }

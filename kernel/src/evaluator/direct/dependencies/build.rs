@@ -143,7 +143,8 @@ fn run_cargo(
         .process_group(0)
         .spawn()
         .map_err(|error| {
-            failure::command(format!("cargo did not start: {error}; `:dep` needs it, see `ferrolab doctor`"))
+            let doctor = crate::invocation::of("doctor");
+            failure::command(format!("cargo did not start: {error}; `:dep` needs it, see `{doctor}`"))
         })?;
     control.compiling(child.id());
     let said = collect_stderr(&mut child);
