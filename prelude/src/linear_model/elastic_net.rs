@@ -207,7 +207,7 @@ penalised!(
     /// ```
     /// use ferrolab_prelude::prelude::*;
     ///
-    /// let model = ElasticNet::new().alpha(0.5).l1_ratio(0.7).fit(&diabetes())?;
+    /// let model = ElasticNet::new().alpha(0.01).l1_ratio(0.7).fit(&diabetes())?;
     /// assert!(model.score(&diabetes())? > 0.4);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -28,7 +28,7 @@ use crate::preprocessing::numeric::setting;
 /// ```
 /// use ferrolab_prelude::prelude::*;
 ///
-/// let scaled = StandardScaler::new().fit_transform(&diabetes())?;
+/// let (_, scaled) = StandardScaler::new().fit_transform(&diabetes())?;
 /// let model = Lars::new().n_nonzero_coefs(2).fit(&scaled)?;
 /// assert_eq!(model.active(), [2, 8]); // bmi, then s5
 /// # Ok::<(), Box<dyn std::error::Error>>(())

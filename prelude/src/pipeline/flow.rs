@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ndarray::{Array1, CowArray};
 use polars::prelude::DataFrame;
 
-use crate::array::{AsFeatures, Features};
+use crate::array::{AsFeatures, Features, is_number};
 use crate::dataset::{Dataset, FrameTraining, Training, frame_of};
 use crate::error::Result;
 use crate::model::{FittedFrameTransformer, FrameTransformer, feature_label, over_columns};
@@ -80,11 +80,13 @@ impl<'a> Flow<'a> {
         Ok(Flow::Frame(Cow::Owned(step.transform_frame(&*self.into_frame()?)?)))
     }
 
-    /// Whether nothing is lost by numbers: a frame's nulls would become NaN.
+    /// Whether nothing is lost by numbers: text has none, and a frame's nulls would become NaN.
     fn stays_numbers(&self) -> bool {
         match self {
             Self::Numbers(_) => true,
-            Self::Frame(df) => df.columns().iter().all(|column| column.null_count() == 0),
+            Self::Frame(df) => {
+                df.columns().iter().all(|column| is_number(column.dtype()) && column.null_count() == 0)
+            }
         }
     }
 

@@ -98,7 +98,7 @@ impl SgdClassifier {
         self
     }
 
-    /// Learns from the first batch of a stream, in one round in the batch's order. `classes` are all
+    /// Learns from the first batch of a stream, in one round in an order drawn by the seed. `classes` are all
     /// that will ever come.
     ///
     /// # Errors
@@ -200,7 +200,7 @@ impl FittedSgdClassifier {
         self.states.iter().map(|state| state.n_iter).max().unwrap_or(0)
     }
 
-    /// Learns from the next batch, in one round in the batch's order. It need not have every class.
+    /// Learns from the next batch, in one round in an order drawn by the seed. It need not have every class.
     ///
     /// # Errors
     /// As [`predict`](Self::predict); [`Error::Parameter`] for a label that is not among the classes;
@@ -219,7 +219,7 @@ impl FittedSgdClassifier {
         let codes = batch_codes(NAME, &self.classes, data)?;
         let target = ClassTarget { classes: self.classes.clone(), codes };
         let weights = weights_of(NAME, &target, data.weights(), self.parameters.class_weight.as_ref())?;
-        let order: Vec<usize> = (0..target.codes.len()).collect();
+        let order = steps.order(target.codes.len(), self.n_iter());
         let (n_classes, kind) = (self.classes.len(), self.parameters.loss);
         let mut states = self.states.clone();
         for (output, state) in states.iter_mut().enumerate() {

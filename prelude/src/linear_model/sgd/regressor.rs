@@ -90,7 +90,7 @@ impl SgdRegressor {
         self
     }
 
-    /// Learns from the first batch of a stream, in one round in the batch's order.
+    /// Learns from the first batch of a stream, in one round in an order drawn by the seed.
     ///
     /// # Errors
     /// As [`fit`](Self::fit).
@@ -153,7 +153,7 @@ pub struct FittedSgdRegressor {
 }
 
 impl FittedSgdRegressor {
-    /// Learns from the next batch, in one round in the batch's order.
+    /// Learns from the next batch, in one round in an order drawn by the seed.
     ///
     /// # Errors
     /// As [`predict`](Self::predict), and [`Error::Fit`](crate::Error::Fit) if the weights grow without
@@ -169,7 +169,7 @@ impl FittedSgdRegressor {
 
     fn learn_batch(&mut self, data: &Training<'_>) -> Result<()> {
         let steps = self.parameters.checked()?;
-        let order: Vec<usize> = (0..data.target.len()).collect();
+        let order = steps.order(data.target.len(), self.state.n_iter);
         let (kind, epsilon) = (self.parameters.loss, self.parameters.epsilon);
         let loss = |row: usize, score: f64| kind.at(score, data.target[row], epsilon);
         let mut state = self.state.clone();

@@ -32,6 +32,16 @@ pub(in crate::linear_model) struct Steps {
     pub curvature: Option<f64>,
 }
 
+impl Steps {
+    /// The samples of a batch in random order: batches are often sorted by class or time. Each batch has
+    /// an order of its own.
+    pub fn order(&self, n_samples: usize, batch: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..n_samples).collect();
+        order.shuffle(&mut StdRng::seed_from_u64(self.seed.wrapping_add(batch as u64)));
+        order
+    }
+}
+
 /// A weighted sum, with what the next step has to know.
 ///
 /// The weights are `scale · weights`, so that shrinking them all costs one multiplication.

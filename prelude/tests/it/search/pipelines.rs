@@ -19,6 +19,16 @@ fn text_and_gaps_in_predictions_out() {
 }
 
 #[test]
+fn text_without_gaps() {
+    let df = flats().drop("class").unwrap().drop_nulls::<String>(None).unwrap();
+    let pipeline = Pipeline::new().step("columns", prepared()).step("model", LinearRegression::new());
+    let fitted = pipeline.fit((&df, "price")).unwrap();
+    assert!(fitted.score((&df, "price")).unwrap() > 0.8);
+    assert_eq!(fitted.predict(&df).unwrap().len(), df.height());
+    assert_eq!(fitted.transform(&df).unwrap().height(), df.height());
+}
+
+#[test]
 fn classes_of_text_and_probabilities() {
     let df = flats().drop("price").unwrap();
     let pipeline = Pipeline::new().step("columns", prepared()).step("model", LogisticRegression::new());
