@@ -79,7 +79,7 @@ impl Problem<'_> {
     fn starts(&self) -> Vec<Array1<f64>> {
         let mut starts = Vec::new();
         for alpha in [0.1, 0.5, 0.9] {
-            for beta in [0.05, 0.4] {
+            for beta in [0.05, 0.4, 0.9] {
                 for gamma in [0.1, 0.6] {
                     let shares = [alpha, beta, gamma, 0.8];
                     let logits = (0..4).filter(|i| self.is_free(*i)).map(|i| logit(shares[i]));

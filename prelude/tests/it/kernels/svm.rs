@@ -113,8 +113,9 @@ fn linear_machines_of_quantities_are_scikit_learns() {
         .loss(SvrLoss::SquaredEpsilonInsensitive)
         .tolerance(1e-11)
         .max_iter(100_000);
-    // Coordinates of the dual come slowly to the optimum where features resemble each other.
-    for (name, model, tolerance) in [("epsilon_insensitive", absolute, QUANTITY), ("squared", squared, 1e-6)]
+    // Coordinates of the dual come slowly to the optimum where features resemble each other; and the
+    // prelude's diabetes are rounded to six digits.
+    for (name, model, tolerance) in [("epsilon_insensitive", absolute, QUANTITY), ("squared", squared, 1e-5)]
     {
         let model = model.fit((&x, &y)).unwrap();
         let theirs = reference(&format!("/svm/linear_svr/{name}"));
