@@ -19,6 +19,11 @@ pub trait Kind: Debug + Send + Sync {
         0
     }
 
+    /// The values that layers of its name share bins for (histograms).
+    fn pooled(&self) -> &[f64] {
+        &[]
+    }
+
     /// How many things `style.groups` must have a code for.
     fn n_things(&self) -> usize;
 
@@ -48,6 +53,9 @@ pub struct Style {
     pub label: Option<String>,
     pub color: Option<Color>,
     pub groups: Option<Groups>,
+    /// Per thing, its category on the axis (box, violin, strip, swarm); `groups` then stand beside one
+    /// another in each.
+    pub by: Option<Groups>,
     /// Per thing, for a ramp instead of groups; with the column's name.
     pub values: Option<(Option<String>, Vec<f64>)>,
     /// Per thing, for markers of different size.
