@@ -151,6 +151,10 @@ pub struct Mark {
     pub second_axis: bool,
     /// Does not count when the axes' ends are found (reference lines, annotations).
     pub off_scale: bool,
+    /// Texts only: the room in data units (width, height) that they must keep within, one for all or one
+    /// each; empty: as much as they like. All texts of the mark shrink alike until each fits; below 5
+    /// pixels none is drawn.
+    pub fit: Vec<(f64, f64)>,
 }
 
 impl Mark {
@@ -167,6 +171,7 @@ impl Mark {
             label: None,
             second_axis: false,
             off_scale: false,
+            fit: Vec::new(),
         }
     }
 
