@@ -23,6 +23,13 @@ impl Color {
         Self::rgb((code >> 16) as u8, (code >> 8) as u8, code as u8)
     }
 
+    /// A colour as CSS writes it: `#0072b2`, `rgb(0, 114, 178)`, `steelblue`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let [red, green, blue, alpha] = text.parse::<colorgrad::Color>().ok()?.to_rgba8();
+        Some(Self { red, green, blue, alpha })
+    }
+
     #[must_use]
     pub const fn with_alpha(mut self, alpha: u8) -> Self {
         self.alpha = alpha;

@@ -201,3 +201,33 @@ pub fn marker(index: usize) -> Marker {
         [Marker::Circle, Marker::Square, Marker::Triangle, Marker::Diamond, Marker::Cross, Marker::Plus];
     ALL[index % ALL.len()]
 }
+
+impl Options {
+    /// The names of those that were set.
+    #[must_use]
+    pub fn set(&self) -> Vec<&'static str> {
+        let all = [
+            ("bins", self.bins.is_some()),
+            ("stacked", self.stacked),
+            ("normalized", self.normalized),
+            ("horizontal", self.horizontal),
+            ("annotate", self.annotate),
+            ("regression", self.regression),
+            ("markers", self.markers),
+            ("steps", self.steps),
+            ("cumulative", self.cumulative),
+            ("bandwidth", self.bandwidth.is_some()),
+            ("errors", self.errors.is_some()),
+            ("marker_size", self.marker_size.is_some()),
+            ("line_width", self.line_width.is_some()),
+            ("opacity", self.opacity.is_some()),
+            ("dashed", self.dashed),
+            ("color_map", self.color_map.is_some()),
+            ("color_limits", self.color_limits.is_some()),
+            ("hole", self.hole.is_some()),
+            ("levels", self.levels.is_some()),
+            ("second_axis", self.second_axis),
+        ];
+        all.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect()
+    }
+}

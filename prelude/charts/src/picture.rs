@@ -57,6 +57,19 @@ pub struct Grid {
     pub tight: bool,
 }
 
+impl Grid {
+    /// How many of `panels` are in a row.
+    #[must_use]
+    pub fn columns_for(&self, panels: usize) -> usize {
+        match (self.columns, panels) {
+            (0, 0 | 1) => 1,
+            (0, 2 | 4) => 2,
+            (0, _) => 3,
+            (columns, _) => columns,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LegendPlace {
     /// Right of the panels if there is more than one thing to tell apart.
