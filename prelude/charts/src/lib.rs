@@ -16,6 +16,7 @@ pub mod kind;
 pub mod kinds;
 pub mod picture;
 pub mod render;
+pub mod statistics;
 
 pub use color::{Color, ColorMap, Palette, Theme};
 pub use kind::{Groups, Kind, Options, PanelBuilder, Style};
