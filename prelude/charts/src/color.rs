@@ -131,6 +131,8 @@ pub enum ColorMap {
     BrownGreen,
     /// Ordered classes: red over yellow to blue.
     Spectral,
+    /// Low to high without a pale middle: blue over purple to red (small points on any ground).
+    BluePurpleRed,
 }
 
 impl ColorMap {
@@ -150,10 +152,16 @@ impl ColorMap {
             Self::BlueRed => preset::rd_bu().at(1.0 - share),
             Self::BrownGreen => preset::br_bg().at(share),
             Self::Spectral => preset::spectral().at(share),
+            Self::BluePurpleRed => return blue_purple_red(f64::from(share)),
         };
         let [red, green, blue, _] = color.to_rgba8();
         Color::rgb(red, green, blue)
     }
+}
+
+fn blue_purple_red(share: f64) -> Color {
+    let [blue, purple, red] = [Color::hex(0x001e_88e5), Color::hex(0x009b_4fc0), Color::hex(0x00f0_1a5a)];
+    if share < 0.5 { blue.mix(purple, share * 2.0) } else { purple.mix(red, share * 2.0 - 1.0) }
 }
 
 /// The ground that a picture stands on.
