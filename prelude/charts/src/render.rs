@@ -6,4 +6,6 @@ pub mod page;
 pub mod place;
 pub mod scale;
 pub mod svg;
+pub mod text;
 pub mod theme;
+pub mod ticks;
