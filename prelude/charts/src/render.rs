@@ -1,9 +1,11 @@
 //! From a picture to SVG, PNG and Vega-Lite.
 
 pub mod extent;
+pub mod html;
 pub mod marks;
 pub mod page;
 pub mod place;
+pub mod png;
 pub mod scale;
 pub mod svg;
 pub mod text;

@@ -51,8 +51,9 @@ fn draw(svg: &mut Svg, picture: &Picture, panel: &Panel, cell: Area) {
     svg.text(area.left - 6.0, area.bottom, &px(y_ends.0), style.anchor(Anchor::End));
     svg.text(area.left - 6.0, area.top + 8.0, &px(y_ends.1), style.anchor(Anchor::End));
     svg.open_clipped(area);
+    let load = marks::load(picture);
     for mark in &panel.marks {
-        let place = Place { x, y, area, palette: &picture.palette, theme: picture.theme };
+        let place = Place { x, y, area, palette: &picture.palette, theme: picture.theme, load };
         marks::draw(svg, mark, &place);
     }
     svg.close();

@@ -14,4 +14,15 @@ pub struct Place<'a> {
     pub area: Area,
     pub palette: &'a Palette,
     pub theme: Theme,
+    /// Of the whole picture.
+    pub load: Load,
+}
+
+/// How much there is to draw: above some amount it is drawn with less detail.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Load {
+    /// Points of all scatters.
+    pub points: usize,
+    /// Points of all lines and areas.
+    pub vertices: usize,
 }
