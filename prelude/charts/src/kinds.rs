@@ -2,6 +2,9 @@
 pub mod clusters;
 pub mod curves;
 pub mod dendrogram;
+pub mod explain;
 pub mod heat_map;
 pub mod image;
+pub mod parallel;
+pub mod residuals;
 mod support;
