@@ -5,6 +5,8 @@ pub mod dendrogram;
 pub mod explain;
 pub mod heat_map;
 pub mod image;
+pub mod network;
 pub mod parallel;
 pub mod residuals;
+pub mod space;
 mod support;

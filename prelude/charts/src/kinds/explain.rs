@@ -1,11 +1,10 @@
 //! What a model heeds: importances, partial dependence, SHAP values.
 
-use super::support::{
-    finite_range, line, points, quantile, reference, segments, shifted, short_number, texts,
-};
+use super::support::{finite_range, line, points, reference, segments, shifted, short_number, texts};
 use crate::color::{Color, ColorMap};
 use crate::kind::{Kind, PanelBuilder, Style};
 use crate::picture::{Anchor, ColorBar, Dash, Mark, NumberFormat, Paint, Scale, Shape};
+use crate::statistics::quantile;
 
 /// Importances of features as bars, the greatest at the top.
 #[derive(Clone, Debug, Default)]
