@@ -1,7 +1,13 @@
 //! From a picture to SVG, PNG and Vega-Lite.
 
+pub mod axes;
+pub mod color_bar;
+pub mod corner;
 pub mod extent;
 pub mod html;
+pub mod labels;
+pub mod layout;
+pub mod legend;
 pub mod marks;
 pub mod page;
 pub mod place;

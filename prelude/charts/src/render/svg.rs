@@ -140,18 +140,18 @@ impl Svg {
         let _ = writeln!(self.text, "<g{attributes}>");
     }
 
-    /// Opens a group of which only what is within `area` is seen.
-    pub fn open_clipped(&mut self, area: Area) {
+    /// The id of a clip path, for `clip-path="url(#…)"`.
+    pub fn clip_path(&mut self, area: Area) -> String {
         let id = self.id();
         let _ = writeln!(
             self.text,
-            "<clipPath id=\"{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n\
-             <g clip-path=\"url(#{id})\">",
+            "<clipPath id=\"{id}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
             px(area.left),
             px(area.top),
             px(area.width()),
             px(area.height())
         );
+        id
     }
 
     /// Closes the last group.
@@ -214,8 +214,7 @@ mod tests {
     fn ids_of_different_pictures_differ() {
         let of = |title: &str| {
             let mut svg = Svg::new((10.0, 10.0), Theme::Light, title, "");
-            svg.open_clipped(Area { left: 0.0, top: 0.0, right: 1.0, bottom: 1.0 });
-            svg.close();
+            svg.clip_path(Area { left: 0.0, top: 0.0, right: 1.0, bottom: 1.0 });
             let text = svg.finish();
             let start = text.find("id=\"").unwrap_or(0) + 4;
             text[start..start + 12].to_owned()
