@@ -127,7 +127,7 @@ impl Network {
 
 /// Pixels.
 fn text_width(text: &str, size: f64) -> f64 {
-    0.55 * size * text.chars().count() as f64
+    crate::render::text::width(text, size, false)
 }
 
 impl Layers {
