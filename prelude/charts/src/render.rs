@@ -17,3 +17,4 @@ pub mod svg;
 pub mod text;
 pub mod theme;
 pub mod ticks;
+pub mod vega;

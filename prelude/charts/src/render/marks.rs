@@ -3,15 +3,15 @@
 mod bitmap;
 mod clip;
 mod fills;
-mod image;
-mod ink;
+pub(super) mod image;
+pub(super) mod ink;
 mod large;
 mod lines;
 pub(super) mod lttb;
 mod path;
 mod points;
 mod segments;
-mod texts;
+pub(super) mod texts;
 
 use super::place::{Load, Place};
 use super::svg::Svg;

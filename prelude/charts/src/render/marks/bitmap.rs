@@ -25,7 +25,9 @@ fn encode(columns: usize, pixels: &[Color]) -> Option<Vec<u8>> {
     let data = if let Some((colors, codes)) = few_colors(pixels) {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(colors.iter().flat_map(|c| [c.red, c.green, c.blue]).collect::<Vec<u8>>());
-        encoder.set_trns(colors.iter().map(|color| color.alpha).collect::<Vec<u8>>());
+        if colors.iter().any(|color| color.alpha < 255) {
+            encoder.set_trns(colors.iter().map(|color| color.alpha).collect::<Vec<u8>>());
+        }
         encoder.set_filter(png::Filter::NoFilter);
         if colors.len() <= 16 {
             encoder.set_depth(png::BitDepth::Four);

@@ -21,26 +21,32 @@ pub fn embed(svg: &mut Svg, area: Area, uri: &str, attributes: &str) {
 
 /// [`Shape::Image`].
 pub fn draw(svg: &mut Svg, mark: &Mark, place: &Place) {
-    let Shape::Image { x0, y0, x1, y1, columns, pixels, smooth } = &mark.shape else { return };
-    let (left, right) = (place.x.place_or_end(*x0), place.x.place_or_end(*x1));
-    let (bottom, top) = (place.y.place_or_end(*y0), place.y.place_or_end(*y1));
-    if !super::finite((left, bottom)) || !super::finite((right, top)) || *columns == 0 {
-        return;
-    }
-    let area =
-        Area { left: left.min(right), top: top.min(bottom), right: left.max(right), bottom: top.max(bottom) };
-    let mut image = Cells::new(*columns, pixels).turned(left > right, top > bottom);
-    let most = |pixels: f64| (pixels * 2.0).clamp(1.0, 4000.0) as usize;
-    image = image.averaged(most(area.width()), most(area.height()));
-    let Some(uri) = bitmap::data_uri(image.columns, &image.pixels) else { return };
+    let Some((area, uri)) = prepared(mark, place) else { return };
     let mut attributes = String::new();
     if mark.opacity < 1.0 {
         attributes = format!(" opacity=\"{}\"", px(mark.opacity));
     }
-    if !smooth {
-        attributes.push_str(" image-rendering=\"pixelated\"");
+    if matches!(mark.shape, Shape::Image { smooth: false, .. }) {
+        attributes.push_str(" style=\"image-rendering:pixelated\"");
     }
     embed(svg, area, &uri, &attributes);
+}
+
+/// Where the image is, and its pixels as they are seen there, as a data URI.
+pub fn prepared(mark: &Mark, place: &Place) -> Option<(Area, String)> {
+    let Shape::Image { x0, y0, x1, y1, columns, pixels, .. } = &mark.shape else { return None };
+    let (left, right) = (place.x.place_or_end(*x0), place.x.place_or_end(*x1));
+    let (bottom, top) = (place.y.place_or_end(*y0), place.y.place_or_end(*y1));
+    if !super::finite((left, bottom)) || !super::finite((right, top)) || *columns == 0 {
+        return None;
+    }
+    let area =
+        Area { left: left.min(right), top: top.min(bottom), right: left.max(right), bottom: top.max(bottom) };
+    let most = |pixels: f64| (pixels * 2.0).clamp(1.0, 4000.0) as usize;
+    let cells = Cells::new(*columns, pixels)
+        .turned(left > right, top > bottom)
+        .averaged(most(area.width()), most(area.height()));
+    Some((area, bitmap::data_uri(cells.columns, &cells.pixels)?))
 }
 
 /// Whole rows of colours.

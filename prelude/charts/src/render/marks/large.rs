@@ -133,7 +133,7 @@ impl Raster {
     /// One marker is as opaque as leaves room above it for the densest; few levels, which compress well.
     fn colors(&self, opacity: f64) -> Vec<Color> {
         let dense = self.dense();
-        let one = (opacity / (1.0 + dense.ln())).clamp(0.2, 1.0).min(opacity.clamp(0.05, 1.0));
+        let one = (opacity / (1.0 + dense.ln() / 2.0)).clamp(0.2, 1.0).min(opacity.clamp(0.05, 1.0));
         let opacity = |count: f64| match count {
             count if count <= 1.0 => count * one,
             count => (one + (1.0 - one) * count.ln() / dense.ln().max(1.0)).min(1.0),

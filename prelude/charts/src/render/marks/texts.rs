@@ -9,7 +9,7 @@ use crate::render::text;
 use crate::render::theme::Ink;
 
 /// Below so many pixels nobody can read it.
-const SMALLEST: f64 = 5.0;
+pub const SMALLEST: f64 = 5.0;
 /// From one line's base to the next, in text sizes.
 const LINE: f64 = 1.2;
 /// Half the height of capital letters and digits, in text sizes.
@@ -47,7 +47,7 @@ pub fn draw(svg: &mut Svg, mark: &Mark, place: &Place) {
 }
 
 /// The size at which every text of the mark keeps within its room.
-fn fitting(mark: &Mark, texts: &[String], size: f64, bold: bool, place: &Place) -> f64 {
+pub fn fitting(mark: &Mark, texts: &[String], size: f64, bold: bool, place: &Place) -> f64 {
     let mut size = size;
     let (x, y) = (&place.x, &place.y);
     let per_unit = |from: f64, to: f64, scale: (f64, f64)| ((to - from) / (scale.1 - scale.0)).abs();

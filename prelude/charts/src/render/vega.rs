@@ -1,0 +1,207 @@
+//! The same picture as a Vega-Lite specification (version 5), with tooltips, zoom and pan.
+//!
+//! Values stay numbers: category `i` is at `i` on a quantitative axis whose labels are the names, so that
+//! what stands beside a category's middle (boxes, grouped bars) stands there too.
+
+mod axis;
+mod layer;
+mod rings;
+mod thin;
+
+use serde_json::{Map, Value, json};
+
+use super::extent::{Which, ends};
+use super::place::Place;
+use super::scale::{Area, AxisScale};
+use super::theme::Role;
+use crate::picture::{LegendPlace, Mark, Paint, Panel, Picture, Scale};
+
+/// The type of what [`Picture::to_vega_lite`] gives.
+pub const MIME: &str = "application/vnd.vegalite.v5+json";
+
+impl Picture {
+    /// The picture as a Vega-Lite specification, which holds its data.
+    #[must_use]
+    pub fn to_vega_lite(&self) -> Value {
+        let mut spec = Map::new();
+        spec.insert("$schema".into(), json!("https://vega.github.io/schema/vega-lite/v5.json"));
+        if !self.description.is_empty() {
+            spec.insert("description".into(), json!(self.description));
+        }
+        if let Some(title) = self.title.as_ref().or(self.subtitle.as_ref()) {
+            let mut all = json!({"text": title, "anchor": "start"});
+            if let (Some(_), Some(subtitle)) = (&self.title, &self.subtitle) {
+                all["subtitle"] = json!(subtitle);
+            }
+            spec.insert("title".into(), all);
+        }
+        spec.insert("config".into(), config(self));
+        let rows = rows(self);
+        if let [row] = rows.as_slice()
+            && let [panel] = row.as_slice()
+        {
+            let size = (self.width, self.height);
+            spec.insert("autosize".into(), json!({"type": "fit", "contains": "padding"}));
+            spec.extend(self::panel(&View::new(self, panel, size), true));
+            return Value::Object(spec);
+        }
+        let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1) as f64;
+        // Axes and titles are outside a panel's size.
+        let width = ((self.width - 90.0) / widest - 60.0).max(60.0);
+        let height = ((self.height - 40.0) / rows.len().max(1) as f64 - 60.0).max(60.0);
+        let rows = rows.iter().map(|row| {
+            let panels = row
+                .iter()
+                .map(|panel| Value::Object(self::panel(&View::new(self, panel, (width, height)), false)));
+            json!({"hconcat": panels.collect::<Vec<Value>>()})
+        });
+        spec.insert("vconcat".into(), rows.collect());
+        Value::Object(spec)
+    }
+}
+
+/// The panels, row by row.
+fn rows(picture: &Picture) -> Vec<Vec<&Panel>> {
+    let n = picture.panels.len();
+    let columns = if picture.grid.columns > 0 { picture.grid.columns } else { n.clamp(1, 3) };
+    let mut placed: Vec<((usize, usize), &Panel)> = picture
+        .panels
+        .iter()
+        .enumerate()
+        .map(|(index, panel)| (panel.place.unwrap_or((index / columns, index % columns)), panel))
+        .collect();
+    placed.sort_by_key(|(place, _)| *place);
+    let same_row = |a: &((usize, usize), &Panel), b: &((usize, usize), &Panel)| a.0.0 == b.0.0;
+    placed.chunk_by(same_row).map(|row| row.iter().map(|(_, panel)| *panel).collect()).collect()
+}
+
+/// Fonts and colours, as in the SVG.
+fn config(picture: &Picture) -> Value {
+    let color = |role: Role| role.color(picture.theme).to_string();
+    let (text, faint) = (color(Role::Text), color(Role::Faint));
+    let orient = if picture.legend == LegendPlace::Bottom { "bottom" } else { "right" };
+    json!({
+        "font": "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif",
+        "background": color(Role::Ground),
+        "view": {"stroke": null},
+        "title": {"color": text, "subtitleColor": faint, "fontSize": 15, "subtitleFontSize": 12},
+        "axis": {
+            "domainColor": color(Role::Axis), "tickColor": color(Role::Axis), "gridColor": color(Role::Grid),
+            "labelColor": faint, "titleColor": text, "titleFontWeight": "normal",
+            "labelFontSize": 11, "titleFontSize": 12
+        },
+        "legend": {
+            "orient": orient, "labelColor": text, "titleColor": text, "titleFontWeight": "normal",
+            "labelFontSize": 11, "titleFontSize": 12
+        }
+    })
+}
+
+/// A panel with what its layers need to know.
+#[derive(Debug)]
+struct View<'a> {
+    picture: &'a Picture,
+    panel: &'a Panel,
+    /// Pixels of the specification: with axes if it is the only panel, else between them.
+    size: (f64, f64),
+    x: AxisScale,
+    y: AxisScale,
+    y2: AxisScale,
+    /// What is told apart by colour, with its colour.
+    labels: Vec<(String, String)>,
+}
+
+impl<'a> View<'a> {
+    fn new(picture: &'a Picture, panel: &'a Panel, size: (f64, f64)) -> Self {
+        let shared: Vec<&Panel> = picture.panels.iter().collect();
+        let panels = |share: bool| if share { shared.as_slice() } else { std::slice::from_ref(&panel) };
+        let (width, height) = size;
+        let y2 = panel.y2.as_ref().unwrap_or(&panel.y);
+        let x_ends = ends(&panel.x, Which::X, panels(picture.grid.share_x));
+        let y_ends = ends(&panel.y, Which::Y, panels(picture.grid.share_y));
+        let size = if panel.equal_aspect {
+            let unit = (width / (x_ends.1 - x_ends.0)).min(height / (y_ends.1 - y_ends.0));
+            (unit * (x_ends.1 - x_ends.0), unit * (y_ends.1 - y_ends.0))
+        } else {
+            size
+        };
+        let y2_ends = ends(y2, Which::Y2, &[panel]);
+        let mut view = Self {
+            picture,
+            panel,
+            size,
+            x: AxisScale::new(&panel.x.scale, x_ends, (0.0, size.0), panel.x.reversed),
+            y: AxisScale::new(&panel.y.scale, y_ends, (size.1, 0.0), panel.y.reversed),
+            y2: AxisScale::new(&y2.scale, y2_ends, (size.1, 0.0), y2.reversed),
+            labels: Vec::new(),
+        };
+        view.labels = view.find_labels();
+        view
+    }
+
+    fn find_labels(&self) -> Vec<(String, String)> {
+        let mut labels: Vec<(String, String)> = Vec::new();
+        for mark in &self.panel.marks {
+            let Some(label) = mark.label.as_ref().filter(|_| has_one_color(mark)) else { continue };
+            if labels.iter().all(|(known, _)| known != label) {
+                labels.push((label.clone(), layer::color(mark, 0, &self.place(mark)).to_string()));
+            }
+        }
+        labels
+    }
+
+    fn place(&self, mark: &Mark) -> Place<'_> {
+        let (right, bottom) = self.size;
+        Place {
+            x: self.x,
+            y: if mark.second_axis { self.y2 } else { self.y },
+            area: Area { left: 0.0, top: 0.0, right, bottom },
+            palette: &self.picture.palette,
+            theme: self.picture.theme,
+            load: super::marks::load(self.picture),
+        }
+    }
+}
+
+fn has_one_color(mark: &Mark) -> bool {
+    !matches!(mark.paint, Paint::Each(_) | Paint::Ramp { .. })
+}
+
+fn panel(view: &View, alone: bool) -> Map<String, Value> {
+    let mut spec = Map::new();
+    if let Some(title) = view.panel.title.as_ref().filter(|_| !alone || view.picture.title.is_none()) {
+        spec.insert("title".into(), json!(title));
+    }
+    spec.insert("width".into(), json!(view.size.0.round()));
+    spec.insert("height".into(), json!(view.size.1.round()));
+    let of = |second: bool| {
+        let marks = view.panel.marks.iter().filter(move |mark| mark.second_axis == second);
+        marks.flat_map(|mark| layer::layers(view, mark)).collect::<Vec<Value>>()
+    };
+    let mut layers = of(false);
+    layers.extend(view.panel.color_bar.as_ref().map(axis::color_bar));
+    if layers.is_empty() {
+        // A specification must draw something.
+        layers
+            .push(json!({"data": {"values": []}, "mark": "point", "encoding": axis::encoding(view, false)}));
+    }
+    if alone && zooms(view) {
+        layers[0]["params"] = json!([{"name": "zoom", "select": "interval", "bind": "scales"}]);
+    }
+    if view.panel.y2.is_some() {
+        let second = of(true);
+        spec.insert("layer".into(), json!([{"layer": layers}, {"layer": second}]));
+        spec.insert("resolve".into(), json!({"scale": {"y": "independent"}}));
+    } else {
+        layers.extend(of(true));
+        spec.insert("layer".into(), Value::Array(layers));
+    }
+    spec
+}
+
+/// If both axes are of numbers that can be moved along.
+fn zooms(view: &View) -> bool {
+    let moves = |scale: &Scale| !matches!(scale, Scale::Categories(_));
+    let panel = view.panel;
+    !panel.bare && panel.y2.is_none() && moves(&panel.x.scale) && moves(&panel.y.scale)
+}
