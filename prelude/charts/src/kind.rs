@@ -135,6 +135,8 @@ pub struct PanelBuilder {
     pub panel: Panel,
     pub palette: Palette,
     next_color: usize,
+    /// The pixels between its axes, about; (0, 0): not known. Swarms need it.
+    pub room: (f64, f64),
     /// How many layers of a name there are, and which of them is drawn: bars stand beside one another.
     pub siblings: Siblings,
 }

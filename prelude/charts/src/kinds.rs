@@ -1,12 +1,28 @@
 //! The kinds of chart, one file each (or one per family).
+pub mod annotation;
+pub mod area;
+pub mod bar;
+pub mod box_plot;
+pub mod candlestick;
+mod cells;
 pub mod clusters;
+mod common;
+pub mod contour;
 pub mod curves;
 pub mod dendrogram;
+pub mod density;
 pub mod explain;
 pub mod heat_map;
+pub mod hexbin;
+pub mod hist;
 pub mod image;
+pub mod line;
 pub mod network;
 pub mod parallel;
+pub mod pie;
 pub mod residuals;
+pub mod scatter;
 pub mod space;
+pub mod strip;
 mod support;
+pub mod violin;

@@ -1,0 +1,110 @@
+//! Counts of points in hexagons.
+
+use std::collections::BTreeMap;
+
+use super::common::{add, color_bar, counted, hidden_pairs};
+use crate::kind::{Kind, PanelBuilder, Style};
+use crate::picture::{Mark, Paint, Shape};
+use crate::statistics::extent;
+
+/// How many points are in each hexagon; empty ones are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Hexbin {
+    pub x: Vec<f64>,
+    pub y: Vec<f64>,
+}
+
+impl Kind for Hexbin {
+    fn name(&self) -> &'static str {
+        "hexbin"
+    }
+
+    fn describe(&self) -> String {
+        format!("counts of {} in hexagons", counted(self.x.len() - self.hidden(), "point"))
+    }
+
+    fn hidden(&self) -> usize {
+        hidden_pairs(&self.x, &self.y)
+    }
+
+    fn n_things(&self) -> usize {
+        self.x.len()
+    }
+
+    fn heeds(&self) -> &'static [&'static str] {
+        &["bins", "opacity", "color_map", "color_limits"]
+    }
+
+    fn draw(&self, style: &Style, panel: &mut PanelBuilder) {
+        let n = self.x.len() - self.hidden();
+        // A few points in each on average, as Freedman and Diaconis' rule has it for two variables.
+        let columns = style.options.bins.unwrap_or(((n as f64).powf(1.0 / 3.0) * 1.6) as usize).clamp(8, 120);
+        let room = if panel.room.0 > 0.0 { panel.room } else { (480.0, 320.0) };
+        let Some(lattice) = Lattice::new(&self.x, &self.y, columns, room.1 / room.0) else { return };
+        let mut counts: BTreeMap<(i64, i64), usize> = BTreeMap::new();
+        for (x, y) in self.x.iter().zip(&self.y).filter(|(x, y)| x.is_finite() && y.is_finite()) {
+            *counts.entry(lattice.cell(*x, *y)).or_default() += 1;
+        }
+        let values: Vec<f64> = counts.values().map(|count| *count as f64).collect();
+        let (low, high) =
+            style.options.color_limits.unwrap_or_else(|| (0.0, values.iter().copied().fold(1.0, f64::max)));
+        let map = style.options.color_map.unwrap_or_default();
+        let polygons = counts.keys().map(|cell| vec![lattice.outline(*cell)]).collect();
+        let paint = Paint::Ramp { values, map, low, high };
+        let mark =
+            Mark::new(Shape::Polygons { polygons }, paint).opacity(style.options.opacity.unwrap_or(1.0));
+        add(panel, style, mark);
+        color_bar(panel, map, (low, high), Some("count".to_owned()));
+        panel.panel.x.hide_grid = true;
+        panel.panel.y.hide_grid = true;
+    }
+}
+
+/// Hexagons with a corner above and below, in rows that are shifted by half a hexagon.
+#[derive(Debug)]
+struct Lattice {
+    low: (f64, f64),
+    /// From a hexagon to the next of its row, and from a row to the next.
+    step: (f64, f64),
+}
+
+impl Lattice {
+    /// `columns` over the data's width; regular on paper if the panel is `aspect` times as high as wide.
+    fn new(x: &[f64], y: &[f64], columns: usize, aspect: f64) -> Option<Self> {
+        let ((x0, x1), (y0, y1)) = (extent(x)?, extent(y)?);
+        let span = |low: f64, high: f64| {
+            let span = high - low;
+            if span > 0.0 && span.is_finite() { span } else { low.abs().max(1.0) * 0.1 }
+        };
+        let rows = (columns as f64 * aspect / (3.0_f64.sqrt() / 2.0)).max(2.0);
+        Some(Self { low: (x0, y0), step: (span(x0, x1) / columns as f64, span(y0, y1) / rows) })
+    }
+
+    fn center(&self, (column, row): (i64, i64)) -> (f64, f64) {
+        let shift = if row.rem_euclid(2) == 1 { 0.5 } else { 0.0 };
+        (self.low.0 + (column as f64 + shift) * self.step.0, self.low.1 + row as f64 * self.step.1)
+    }
+
+    /// The hexagon whose middle is nearest, measured as if it were regular.
+    fn cell(&self, x: f64, y: f64) -> (i64, i64) {
+        let row = ((y - self.low.1) / self.step.1).floor() as i64;
+        let candidates = (row..=row + 1).map(|row| {
+            let shift = if row.rem_euclid(2) == 1 { 0.5 } else { 0.0 };
+            (((x - self.low.0) / self.step.0 - shift).round() as i64, row)
+        });
+        let distance = |cell: &(i64, i64)| {
+            let (cx, cy) = self.center(*cell);
+            ((x - cx) / self.step.0).powi(2) + 0.75 * ((y - cy) / self.step.1).powi(2)
+        };
+        candidates.min_by(|one, other| distance(one).total_cmp(&distance(other))).unwrap_or((0, row))
+    }
+
+    fn outline(&self, cell: (i64, i64)) -> Vec<(f64, f64)> {
+        let (x, y) = self.center(cell);
+        // A hair larger, so that no ground shines through between neighbours.
+        let (half, third) = (self.step.0 * 0.505, self.step.1 / 3.0 * 1.01);
+        [(0.0, 2.0), (1.0, 1.0), (1.0, -1.0), (0.0, -2.0), (-1.0, -1.0), (-1.0, 1.0)]
+            .map(|(right, up)| (x + right * half, y + up * third))
+            .to_vec()
+    }
+}
