@@ -7,6 +7,7 @@ mod axis;
 mod layer;
 mod rings;
 mod thin;
+mod value;
 
 use serde_json::{Map, Value, json};
 
@@ -139,9 +140,11 @@ impl<'a> View<'a> {
         view
     }
 
+    /// Of all panels: they have one legend. What has another colour than its name in the legend is drawn
+    /// in its own, without an entry.
     fn find_labels(&self) -> Vec<(String, String)> {
         let mut labels: Vec<(String, String)> = Vec::new();
-        for mark in &self.panel.marks {
+        for mark in self.picture.panels.iter().flat_map(|panel| &panel.marks) {
             let Some(label) = mark.label.as_ref().filter(|_| has_one_color(mark)) else { continue };
             if labels.iter().all(|(known, _)| known != label) {
                 labels.push((label.clone(), layer::color(mark, 0, &self.place(mark)).to_string()));

@@ -1,1 +1,3 @@
+mod marks;
 mod statistics;
+mod vega;

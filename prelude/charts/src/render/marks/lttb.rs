@@ -56,7 +56,20 @@ fn middle(points: &[(f64, f64)]) -> (f64, f64) {
 mod tests {
     use super::*;
 
-    /// Steinarsson's rule written out for every bucket, without its running state.
+    #[test]
+    fn keeps_what_the_reference_implementation_keeps() {
+        let reference: serde_json::Value =
+            serde_json::from_str(include_str!("../../../tests/reference/line_points.json"))
+                .expect("the script wrote JSON");
+        let numbers = |name: &str| -> Vec<f64> {
+            reference[name].as_array().expect("a list").iter().filter_map(serde_json::Value::as_f64).collect()
+        };
+        let points: Vec<(f64, f64)> =
+            numbers("y").into_iter().enumerate().map(|(index, y)| (index as f64, y)).collect();
+        let kept: Vec<f64> = largest_triangles(&points, 102).into_iter().map(|index| index as f64).collect();
+        assert_eq!(kept, numbers("kept"));
+    }
+
     #[test]
     fn keeps_the_corner_of_the_largest_triangle() {
         let points: Vec<(f64, f64)> = [0.0, 1.0, 9.0, 2.0, 1.0, 0.0, -8.0, 1.0, 3.0, 2.0]

@@ -112,11 +112,11 @@ pub fn color_bar(bar: &ColorBar) -> Value {
     })
 }
 
-/// The `color` channel of a mark that is in the legend.
-pub fn labelled(view: &View, label: &str, hidden: bool) -> Value {
+/// The `color` channel of a mark that is in the legend: its label is the field `group`.
+pub fn labelled(view: &View, hidden: bool) -> Value {
     let (names, colors): (Vec<&str>, Vec<&str>) =
         view.labels.iter().map(|(name, color)| (name.as_str(), color.as_str())).unzip();
     let title = view.panel.legend_title.as_deref();
     let legend = if hidden { Value::Null } else { json!({"title": title}) };
-    json!({"datum": label, "type": "nominal", "scale": {"domain": names, "range": colors}, "legend": legend})
+    json!({"field": "group", "type": "nominal", "scale": {"domain": names, "range": colors}, "legend": legend})
 }

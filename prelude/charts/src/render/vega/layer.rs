@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use super::value::{filled, shape, tooltip};
 use super::{View, axis, has_one_color, rings, thin};
 use crate::color::Color;
-use crate::picture::{Anchor, Axis, Dash, LegendPlace, Mark, Marker, Scale, Shape, Step};
+use crate::picture::{Anchor, Axis, Dash, LegendPlace, Mark, Marker, Shape, Step};
 use crate::render::marks::{image, ink, texts};
 use crate::render::place::Place;
-use crate::render::scale::AxisScale;
+use crate::render::theme::{Ink, Role};
 
 /// The colour of a mark's thing.
 pub fn color(mark: &Mark, index: usize, place: &Place) -> Color {
@@ -30,7 +31,10 @@ pub fn layers(view: &View, mark: &Mark) -> Vec<Value> {
     let layer = || Layer::new(view, mark);
     match &mark.shape {
         Shape::Points { x, y, size, marker } => layer().points((x, y), size, *marker),
-        Shape::Line { x, y, step } => layer().line((x, y), *step),
+        Shape::Line { x, y, step } => {
+            let line = layer().line((x, y), *step);
+            return line.into_iter().chain(layer().lone((x, y))).collect();
+        }
         Shape::Area { x, low, high, step } => layer().area(x, low, high, *step),
         Shape::Rects { x0, y0, x1, y1 } => layer().rects([x0, y0, x1, y1]),
         Shape::Segments { x0, y0, x1, y1, arrow } => {
@@ -66,7 +70,8 @@ impl<'a> Layer<'a> {
         if kind != "text" {
             self.spec.insert("clip".into(), json!(true));
         }
-        if self.mark.opacity < 1.0 {
+        // Also where it is 1: Vega-Lite's own default for points is less.
+        if self.mark.opacity < 1.0 || kind == "point" {
             let filled =
                 matches!(self.mark.shape, Shape::Area { .. } | Shape::Rects { .. } | Shape::Polygons { .. });
             let name = if filled { "fillOpacity" } else { "opacity" };
@@ -94,15 +99,17 @@ impl<'a> Layer<'a> {
 
     /// One colour for all, from the legend if it is there; or each row's field `c`.
     fn color(&mut self) {
-        let label = self.mark.label.as_ref().filter(|_| has_one_color(self.mark));
+        let own = ink::color(self.inks.of(0), &self.place).to_string();
+        let in_legend = |label: &String| self.view.labels.contains(&(label.clone(), own.clone()));
+        let label = self.mark.label.as_ref().filter(|label| has_one_color(self.mark) && in_legend(label));
         let channel = match label {
-            Some(label) => {
+            Some(_) => {
                 let hidden = self.view.picture.legend == LegendPlace::Hidden
                     || (self.view.labels.len() < 2 && self.view.picture.legend == LegendPlace::Auto);
-                axis::labelled(self.view, label, hidden)
+                axis::labelled(self.view, hidden)
             }
             None if has_one_color(self.mark) => {
-                json!({"value": ink::color(self.inks.of(0), &self.place).to_string()})
+                json!({"value": own})
             }
             None => json!({"field": "c", "type": "nominal", "scale": null, "legend": null}),
         };
@@ -143,7 +150,9 @@ impl<'a> Layer<'a> {
             let channel = json!({"field": "s", "type": "quantitative", "scale": null, "legend": null});
             self.encoding.insert("size".into(), channel);
         } else {
-            let size = size.first().copied().unwrap_or(6.0);
+            // Where many are left out for being too many, those left are still dense.
+            let shrink = if thin::crowded(self.place.load.points) { 0.5 } else { 1.0 };
+            let size = size.first().copied().unwrap_or(6.0) * shrink;
             self.set("size", json!(size * size));
         }
         let open = matches!(marker, Marker::Cross | Marker::Plus);
@@ -152,9 +161,10 @@ impl<'a> Layer<'a> {
         if open {
             self.set("strokeWidth", json!(1.8));
         } else {
-            let ground = crate::render::theme::Role::Ground.color(self.place.theme);
-            self.set("stroke", json!(ground.to_string()));
-            self.set("strokeWidth", json!(0.6));
+            let hollow = self.inks.of(0) == Ink::Role(Role::Ground);
+            let outline = if hollow { Role::Faint } else { Role::Ground }.color(self.place.theme);
+            self.set("stroke", json!(outline.to_string()));
+            self.set("strokeWidth", json!(if self.mark.stroke > 0.0 { self.mark.stroke } else { 0.6 }));
         }
         let (x, y) = self.axes();
         self.finish("point", &[("x", x), ("y", y)])
@@ -190,6 +200,23 @@ impl<'a> Layer<'a> {
         self.interpolate(step);
         let (x, y) = self.axes();
         self.finish("line", &[("x", x), ("y", y)])
+    }
+
+    /// The points of a line that have no neighbours: as dots.
+    fn lone(mut self, (x, y): (&[f64], &[f64])) -> Option<Value> {
+        let finite = |index: usize| {
+            x.get(index).is_some_and(|x| x.is_finite()) && y.get(index).is_some_and(|y| y.is_finite())
+        };
+        let alone = |index: &usize| {
+            finite(*index) && !finite(index + 1) && index.checked_sub(1).is_none_or(|before| !finite(before))
+        };
+        for index in (0..x.len().min(y.len())).filter(alone) {
+            self.row(0, json!({"x": x[index], "y": y[index]}));
+        }
+        self.set("filled", json!(true));
+        self.set("size", json!((ink::width(self.mark) * 2.4).powi(2)));
+        let (x, y) = self.axes();
+        self.finish("point", &[("x", x), ("y", y)])
     }
 
     fn interpolate(&mut self, step: Step) {
@@ -244,7 +271,7 @@ impl<'a> Layer<'a> {
 
     fn outline(&mut self) {
         let outline = ink::outline(self.mark, self.inks.of(0));
-        if outline != crate::render::theme::Ink::None {
+        if outline != Ink::None {
             self.set("stroke", json!(ink::color(outline, &self.place).to_string()));
             self.set("strokeWidth", json!(self.mark.stroke));
         }
@@ -295,7 +322,7 @@ impl<'a> Layer<'a> {
         }
         let single = polygons.iter().all(|polygon| polygon.len() < 2);
         let outline = ink::outline(self.mark, self.inks.of(0));
-        let shown = single && outline != crate::render::theme::Ink::None;
+        let shown = single && outline != Ink::None;
         let stroke = shown.then(|| ink::color(outline, &self.place).to_string());
         self.encoding
             .insert("color".into(), json!({"value": stroke.unwrap_or_else(|| "transparent".to_owned())}));
@@ -355,49 +382,4 @@ impl<'a> Layer<'a> {
         self.set("smooth", json!(smooth));
         self.finish("image", &[])
     }
-}
-
-/// A value where what is infinite, or has no place on a log axis, is at the axis' end.
-fn filled(scale: &AxisScale, value: f64) -> f64 {
-    match value {
-        f64::INFINITY => scale.high,
-        f64::NEG_INFINITY => scale.low,
-        value if scale.log && value <= 0.0 => scale.low,
-        value => value,
-    }
-}
-
-/// A marker as Vega names it, or as a path in a square from −1 to 1.
-fn shape(marker: Marker) -> &'static str {
-    match marker {
-        Marker::Circle => "circle",
-        Marker::Square => "square",
-        Marker::Triangle => "triangle-up",
-        Marker::Diamond => "diamond",
-        Marker::Cross => "M-0.8,-0.8L0.8,0.8M-0.8,0.8L0.8,-0.8",
-        Marker::Plus => "M-1,0L1,0M0,-1L0,1",
-    }
-}
-
-/// A line of the tooltip: a category by its name, a number in the axis' format.
-fn tooltip(field: &str, axis: &Axis, transforms: &mut Vec<Value>) -> Value {
-    let base = if field.starts_with('x') { "x" } else { "y" };
-    let mut title = axis.label.clone().unwrap_or_else(|| base.to_owned());
-    if field.len() > 1 {
-        title.push_str(" (to)");
-    }
-    if let Scale::Categories(names) = &axis.scale {
-        let values: Vec<f64> = (0..names.len()).map(|index| index as f64).collect();
-        let name = format!("{field}_name");
-        let expression = axis::lookup(&values, names, &format!("datum.{field}"));
-        transforms.push(json!({"calculate": expression, "as": name}));
-        return json!({"field": name, "type": "nominal", "title": title});
-    }
-    let mut tip = json!({"field": field, "type": axis::kind(axis), "title": title});
-    if axis.scale == Scale::Date {
-        tip["format"] = json!("%Y-%m-%d %H:%M");
-    } else if let Some(format) = axis::format(axis) {
-        tip["format"] = json!(format);
-    }
-    tip
 }

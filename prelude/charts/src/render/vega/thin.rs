@@ -5,6 +5,11 @@ use crate::render::marks::lttb;
 /// Points of all scatters, and of all lines.
 const MOST: usize = 6000;
 
+/// If some points of the scatters are left out.
+pub fn crowded(all: usize) -> bool {
+    all > MOST
+}
+
 /// Indices of the scatter's points that are kept: one at random of each stretch of equal length, with the
 /// same result each time.
 pub fn points(n: usize, all: usize) -> Vec<usize> {
