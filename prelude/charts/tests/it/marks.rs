@@ -74,7 +74,7 @@ fn lines_are_interrupted_and_lone_points_are_dots() {
 #[test]
 fn no_number_is_far_outside_or_not_a_number() {
     let far = vec![-1e300, 0.0, 0.5, 1.0, 1e300];
-    let shapes = vec![
+    let shapes = [
         Shape::Line { x: far.clone(), y: far.clone(), step: Step::Middle },
         Shape::Area { x: far.clone(), low: vec![-1e300; 5], high: far.clone(), step: Step::Straight },
         Shape::Rects { x0: far.clone(), y0: vec![0.0; 5], x1: vec![f64::INFINITY; 5], y1: far.clone() },

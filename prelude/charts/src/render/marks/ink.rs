@@ -32,9 +32,14 @@ impl Inks {
             Paint::Ramp { values, map, low, high } => {
                 // Halves: the difference of two finite numbers may be infinite.
                 let span = high / 2.0 - low / 2.0;
+                // Finer than the eye sees; a map's colour takes long to find for each of a million values.
+                let steps: Vec<Color> = (0..=1023).map(|step| map.at(f64::from(step) / 1023.0)).collect();
                 let color = |value: &f64| match value {
                     value if value.is_nan() => MISSING,
-                    value if span > 0.0 => map.at(((value / 2.0 - low / 2.0) / span).clamp(0.0, 1.0)),
+                    value if span > 0.0 => {
+                        let share = ((value / 2.0 - low / 2.0) / span).clamp(0.0, 1.0);
+                        steps[(share * 1023.0).round() as usize]
+                    }
                     _ => map.at(0.5),
                 };
                 Self::Each(values.iter().map(color).collect())

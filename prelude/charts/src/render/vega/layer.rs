@@ -111,7 +111,7 @@ impl<'a> Layer<'a> {
             None if has_one_color(self.mark) => {
                 json!({"value": own})
             }
-            None => json!({"field": "c", "type": "nominal", "scale": null, "legend": null}),
+            None => json!({"field": "c", "type": "nominal", "scale": null}),
         };
         self.encoding.entry("color").or_insert(channel);
     }
@@ -147,7 +147,7 @@ impl<'a> Layer<'a> {
             self.row(index, row);
         }
         if size.len() > 1 {
-            let channel = json!({"field": "s", "type": "quantitative", "scale": null, "legend": null});
+            let channel = json!({"field": "s", "type": "quantitative", "scale": null});
             self.encoding.insert("size".into(), channel);
         } else {
             // Where many are left out for being too many, those left are still dense.
@@ -293,7 +293,7 @@ impl<'a> Layer<'a> {
                 self.row(index, json!({"x": x1[index], "y": y1[index], "a": angle}));
             }
         }
-        let channel = json!({"field": "a", "type": "quantitative", "scale": null, "legend": null});
+        let channel = json!({"field": "a", "type": "quantitative", "scale": null});
         self.encoding.insert("angle".into(), channel);
         self.set("shape", json!("M0,0L0.5,1L-0.5,1Z"));
         self.set("filled", json!(true));
@@ -304,11 +304,11 @@ impl<'a> Layer<'a> {
 
     fn polygons(mut self, polygons: &[Vec<Vec<(f64, f64)>>]) -> Option<Value> {
         for (index, polygon) in polygons.iter().enumerate() {
-            let color = has_one_color(self.mark).then(|| color(self.mark, index, &self.place).to_string());
+            let color = ink::color(self.inks.of(index), &self.place).to_string();
             for (step, (x, y)) in rings::outline(polygon).into_iter().enumerate() {
                 let mut row = json!({"x": x, "y": y, "p": index, "i": step});
-                if color.is_none() {
-                    row["c"] = json!(ink::color(self.inks.of(index), &self.place).to_string());
+                if !has_one_color(self.mark) {
+                    row["c"] = json!(color);
                 }
                 self.rows.push(row);
             }
@@ -351,7 +351,7 @@ impl<'a> Layer<'a> {
             }
         }
         if on.as_ref().is_some_and(|on| !on.is_empty()) {
-            let channel = json!({"field": "c", "type": "nominal", "scale": null, "legend": null});
+            let channel = json!({"field": "c", "type": "nominal", "scale": null});
             self.encoding.insert("color".into(), channel);
         }
         self.encoding.insert("text".into(), json!({"field": "t", "type": "nominal"}));
