@@ -69,8 +69,8 @@ pub use labels::{AsLabels, LabelValues, Labels};
 pub use linalg::{matmul, matmul as dot, trace};
 pub use npy::{Archive, LoadArray, SaveArray, SavedElement, StoredArray, StoredElement, load, save};
 pub use npz::{Npz, load_npz, savez};
-pub(crate) use numbers::is_number;
 pub use numbers::{AsNumbers, Numbers};
+pub(crate) use numbers::{Number, is_number};
 pub use order::{
     Elements, Sortable, Unique, argsort, sort, unique, unique_all, unique_counts, unique_inverse,
 };

@@ -6,6 +6,7 @@
 //! All of them only ask the model for predictions, so they take any fitted regressor or classifier.
 
 mod answers;
+mod charts;
 mod counterfactual;
 mod partial_dependence;
 mod permutation;

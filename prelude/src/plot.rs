@@ -1,7 +1,7 @@
 //! Charts in one line, as crisp SVG.
 //!
-//! A [`Figure`] is a list of layers. Each kind of chart is a method that adds a layer, and a function
-//! of this module that starts a figure with one:
+//! A [`Figure`] is a list of layers on a pair of axes, or several such charts. Each kind of chart is a
+//! method that adds a layer, and a function of this module that starts a figure with one:
 //!
 //! ```
 //! use ferrolab_prelude::prelude::*;
@@ -17,77 +17,50 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What takes data returns a `Result`; what sets the style returns the figure. The SVG is written
-//! here (`svg`), not by plotters' backend, which rounds every coordinate to a whole pixel; plotters
-//! itself is within reach through [`draw`].
+//! What takes data returns a `Result`; what sets the look returns the figure, and a setting that means
+//! nothing for a chart is said in a line below it. The drawing itself is the crate `ferrolab-charts`'
+//! (folder `prelude/charts`), which knows neither frames nor models; plotters is within reach through
+//! [`draw`].
 
+mod amounts;
+mod annotations;
+mod clusters;
+mod distributions;
+mod facets;
+mod fields;
 mod figure;
-mod histogram;
+mod judging;
 mod layer;
-mod legend;
-mod palette;
+mod live;
+mod matrices;
+mod one_liners;
+mod page;
+mod points;
 mod raw;
-mod render;
-mod scale;
+mod save;
 mod source;
-mod svg;
-mod text;
+mod space;
+mod style;
 
-pub use figure::{Figure, Legend};
+pub use amounts::{bar, count, pie};
+pub use clusters::{elbow, silhouette};
+pub use distributions::{box_plot, density, ecdf, hist, strip, swarm, violin};
+pub use facets::subplots;
+pub use ferrolab_charts::{ColorMap, LegendPlace as Legend, NumberFormat as TickFormat, Theme};
+pub use fields::{candlestick, contour, filled_contour};
+pub use figure::Figure;
+pub use judging::{
+    calibration, confusion_matrix, feature_importance, learning_curve, normal_quantiles, precision_recall,
+    regression_report, residuals, roc, validation_curve,
+};
+pub use live::{LiveFigure, live};
+pub use matrices::{
+    PlotMatrix, PlotPicture, PlotTable, correlation, dendrogram, heat_map, image, image_grid,
+    parallel_coordinates,
+};
+pub use page::set_theme;
+use page::theme;
+pub use points::{area, hexbin, line, scatter};
 pub use raw::draw;
-pub use source::{PlotLabels, PlotNumbers};
-
-use crate::error::Result;
-
-/// Points at (x, y).
-///
-/// Missing and infinite values are left out, and the figure says how many.
-///
-/// ```
-/// use ferrolab_prelude::prelude::*;
-///
-/// let figure = plot::scatter(&[1.0, 2.0, 3.0], &[2.0, 4.0, 8.0])?.x_label("hours").y_label("cells");
-/// assert!(figure.to_svg().contains("<circle"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// # Errors
-/// [`Error::LengthMismatch`](crate::Error::LengthMismatch); [`Error::Empty`](crate::Error::Empty) if
-/// no point can be shown; [`Error::NotNumeric`](crate::Error::NotNumeric).
-pub fn scatter(x: impl PlotNumbers, y: impl PlotNumbers) -> Result<Figure> {
-    Figure::new().scatter(x, y)
-}
-
-/// A line through (x, y) in the order given. Missing values interrupt it.
-///
-/// ```
-/// use ferrolab_prelude::prelude::*;
-///
-/// let days: Vec<f64> = (0..10).map(f64::from).collect();
-/// let figure = plot::line(&days, &days.iter().map(|d| d * d).collect::<Vec<_>>())?.title("Squares");
-/// assert!(figure.to_svg().contains("<path"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// # Errors
-/// As [`scatter`].
-pub fn line(x: impl PlotNumbers, y: impl PlotNumbers) -> Result<Figure> {
-    Figure::new().line(x, y)
-}
-
-/// How often values fall in each of a number of equal bins.
-///
-/// ```
-/// use ferrolab_prelude::prelude::*;
-///
-/// let figure = plot::hist(&iris().features.column(0))?.bins(12).x_label("sepal length (cm)");
-/// assert!(figure.to_svg().contains("<rect"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// # Errors
-/// [`Error::Empty`](crate::Error::Empty) if no value can be shown;
-/// [`Error::NotNumeric`](crate::Error::NotNumeric).
-pub fn hist(values: impl PlotNumbers) -> Result<Figure> {
-    Figure::new().hist(values)
-}
+pub use source::{PlotColumn, PlotData, PlotValues};
+pub use space::{decision_boundary, scatter_3d, surface};

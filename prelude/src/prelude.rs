@@ -80,7 +80,7 @@ pub use crate::model_selection::{
     Split, StratifiedKFold, TimeSeriesSplit, train_test_split, train_test_split_stratified,
     train_validation_test_split,
 };
-pub use crate::plot::{self, Figure, Legend};
+pub use crate::plot::{self, ColorMap, Figure, Legend, LiveFigure, Theme, TickFormat};
 pub use crate::preprocessing::{
     BinEncoding, BinStrategy, Binarizer, Category, ColumnTransformer, Columns, CyclicalEncoder, DatePart,
     DateParts, DropCategory, Extrapolation, FrequencyEncoder, FunctionTransformer, HandleUnknown,

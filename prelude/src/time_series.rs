@@ -16,6 +16,7 @@
 mod auto_ets;
 mod backtest;
 mod calendar;
+mod charts;
 mod correlation;
 mod decompose;
 mod difference;

@@ -20,4 +20,6 @@ pub mod statistics;
 
 pub use color::{Color, ColorMap, Palette, Theme};
 pub use kind::{Groups, Kind, Options, PanelBuilder, Style};
-pub use picture::{Axis, ColorBar, LegendPlace, Mark, NumberFormat, Paint, Panel, Picture, Scale, Shape};
+pub use picture::{
+    Axis, ColorBar, Grid, LegendPlace, Mark, NumberFormat, Paint, Panel, Picture, Scale, Shape,
+};

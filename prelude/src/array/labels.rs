@@ -51,11 +51,20 @@ pub trait AsLabels {
     /// [`Error::MissingValues`] where a column has nulls, [`Error::NotNumeric`] where it holds
     /// neither text nor numbers.
     fn labels(&self) -> Result<Labels<'_>>;
+
+    /// The column itself, where it is one: it may hold dates and missing values.
+    fn series(&self) -> Option<&Series> {
+        None
+    }
 }
 
 impl<T: AsLabels + ?Sized> AsLabels for &T {
     fn labels(&self) -> Result<Labels<'_>> {
         (**self).labels()
+    }
+
+    fn series(&self) -> Option<&Series> {
+        (**self).series()
     }
 }
 
@@ -151,11 +160,19 @@ impl AsLabels for Series {
         };
         Ok(Labels { name, values })
     }
+
+    fn series(&self) -> Option<&Series> {
+        Some(self)
+    }
 }
 
 impl AsLabels for Column {
     fn labels(&self) -> Result<Labels<'_>> {
         self.as_materialized_series().labels()
+    }
+
+    fn series(&self) -> Option<&Series> {
+        Some(self.as_materialized_series())
     }
 }
 

@@ -1,48 +1,55 @@
-//! The figure that a cell builds: layers, labels, size.
+//! The figure that a cell builds: charts of layers, and the page that they stand on.
 
-// Data is taken by value so that a cell may pass what it has, with or without `&`.
-#![allow(clippy::needless_pass_by_value)]
-
-use std::path::Path;
-
+use ferrolab_charts::{Grid, Kind, LegendPlace, Palette, Picture, Theme};
 use polars::prelude::DataFrame;
 
-use super::layer::{Added, Layer, Mark};
-use super::render::render;
-use super::source::{PlotLabels, PlotNumbers};
+use super::layer::{Along, Chart, Layer};
+use super::source::{PlotColumn, PlotData};
 use crate::error::{Error, Result};
-use crate::runtime::{MimeBundle, RichDisplay};
-
-const SMALLEST_SIDE: u32 = 120;
-const LARGEST_SIDE: u32 = 8_000;
-
-/// Where the legend is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Legend {
-    /// Right of the chart if there is more than one thing to tell apart.
-    #[default]
-    Auto,
-    /// Right of the chart.
-    Right,
-    /// Nowhere.
-    Hidden,
-}
 
 /// A chart under construction, and when it is a cell's last expression, the chart.
 ///
 /// Begin with [`plot::scatter`](super::scatter) and its like, or with `df.plot()` to name columns.
-#[derive(Clone, Debug, Default)]
+/// What takes data returns a `Result`; what sets the look returns the figure, and a setting that means
+/// nothing for a chart is said below it.
+#[derive(Clone, Debug)]
 pub struct Figure {
-    pub(super) layers: Vec<Layer>,
-    pub(super) title: Option<String>,
-    pub(super) x_label: Option<String>,
-    pub(super) y_label: Option<String>,
-    pub(super) size: Option<(u32, u32)>,
-    pub(super) bins: Option<usize>,
-    pub(super) legend: Legend,
+    /// At least one; settings go to the last, or with `facet` to all.
+    pub(super) charts: Vec<Chart>,
+    pub(super) page: Page,
+    /// What names of columns mean: one frame, or one per chart after `facet`.
+    pub(super) frames: Vec<DataFrame>,
     /// Drawn by plotters instead of by layers.
     pub(super) drawing: Option<String>,
-    pub(super) frame: Option<DataFrame>,
+    pub(super) interactive: bool,
+    /// Settings that could not be heeded.
+    pub(super) remarks: Vec<String>,
+}
+
+/// What surrounds the charts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Page {
+    pub title: Option<String>,
+    pub subtitle: Option<String>,
+    pub note: Option<String>,
+    pub size: Option<(u32, u32)>,
+    pub theme: Option<Theme>,
+    pub palette: Palette,
+    pub legend: LegendPlace,
+    pub grid: Grid,
+}
+
+impl Default for Figure {
+    fn default() -> Self {
+        Self {
+            charts: vec![Chart::default()],
+            page: Page::default(),
+            frames: Vec::new(),
+            drawing: None,
+            interactive: false,
+            remarks: Vec::new(),
+        }
+    }
 }
 
 impl Figure {
@@ -54,157 +61,136 @@ impl Figure {
 
     /// A figure whose layers may name columns of `df`.
     pub(crate) fn of_frame(df: &DataFrame) -> Self {
-        Self { frame: Some(df.clone()), ..Self::default() }
+        Self { frames: vec![df.clone()], ..Self::default() }
     }
 
-    /// Adds points; see [`plot::scatter`](super::scatter).
-    ///
-    /// # Errors
-    /// [`Error::LengthMismatch`], [`Error::Empty`], [`Error::NotNumeric`], [`Error::ColumnNotFound`].
-    pub fn scatter(self, x: impl PlotNumbers, y: impl PlotNumbers) -> Result<Self> {
-        self.add_xy(Mark::Points, &x, &y)
+    /// A figure of one kind whose data have no columns.
+    pub(crate) fn of_kind(kind: impl Kind + 'static) -> Self {
+        Self::new().with(unnamed(kind))
     }
 
-    /// Adds a line; see [`plot::line`](super::line).
-    ///
-    /// # Errors
-    /// As [`scatter`](Self::scatter).
-    pub fn line(self, x: impl PlotNumbers, y: impl PlotNumbers) -> Result<Self> {
-        self.add_xy(Mark::Line, &x, &y)
-    }
-
-    /// Adds a histogram; see [`plot::hist`](super::hist). Histograms of one figure share their bins.
-    ///
-    /// # Errors
-    /// As [`scatter`](Self::scatter).
-    pub fn hist(self, values: impl PlotNumbers) -> Result<Self> {
-        let added = Layer::histogram(&values, self.frame.as_ref())?;
-        Ok(self.add(added))
-    }
-
-    fn add_xy(self, mark: Mark, x: &dyn PlotNumbers, y: &dyn PlotNumbers) -> Result<Self> {
-        let added = Layer::xy(mark, x, y, self.frame.as_ref())?;
-        Ok(self.add(added))
-    }
-
-    fn add(mut self, added: Added) -> Self {
-        self.x_label = self.x_label.or(added.x_name);
-        // One name cannot speak for several layers: the legend does.
-        self.y_label = if self.layers.is_empty() { self.y_label.or(added.y_name) } else { self.y_label };
-        self.layers.push(added.layer);
-        self
-    }
-
-    /// Colours the last layer by labels: text or numbers, one per point, or the name of a column.
-    ///
-    /// # Errors
-    /// [`Error::LengthMismatch`]; [`Error::Parameter`] for more than 20 distinct labels, or before
-    /// any layer; [`Error::MissingValues`].
-    pub fn color_by(self, labels: impl PlotLabels) -> Result<Self> {
-        self.color_by_labels(&labels)
-    }
-
-    fn color_by_labels(mut self, labels: &dyn PlotLabels) -> Result<Self> {
-        let labels = labels.plot_labels(self.frame.as_ref())?;
-        let layer = self.layers.last_mut().ok_or_else(|| {
-            Error::parameter("plot", "color_by", "called first", "called after `scatter`, `line` or `hist`")
-        })?;
-        layer.group(&labels)?;
+    /// Adds one layer, or one per frame where `facet` has made several.
+    pub(super) fn add(mut self, make: &dyn Fn(Option<&DataFrame>) -> Result<Layer>) -> Result<Self> {
+        if self.frames.len() <= 1 {
+            let layer = make(self.frames.first())?;
+            self.last().layers.push(layer);
+            return Ok(self);
+        }
+        for (chart, frame) in self.charts.iter_mut().zip(&self.frames) {
+            match make(Some(frame)) {
+                Ok(layer) => chart.layers.push(layer),
+                // A part without anything to show stays an empty pair of axes.
+                Err(Error::Empty { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
         Ok(self)
     }
 
-    /// The name of the last layer in the legend.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        if let Some(layer) = self.layers.last_mut() {
-            layer.label = Some(label.into());
+    /// The chart that settings go to.
+    pub(super) fn last(&mut self) -> &mut Chart {
+        if self.charts.is_empty() {
+            self.charts.push(Chart::default());
+        }
+        let last = self.charts.len() - 1;
+        &mut self.charts[last]
+    }
+
+    /// Does something to the chart under construction, or to all that `facet` has made.
+    pub(super) fn each_chart(mut self, change: impl Fn(&mut Chart)) -> Self {
+        if self.frames.len() > 1 {
+            self.charts.iter_mut().for_each(change);
+        } else {
+            change(self.last());
         }
         self
     }
 
-    /// The text above the chart.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
+    /// Does something to the last layer of the chart under construction.
+    pub(super) fn each_layer(mut self, setting: &str, change: impl Fn(&mut Layer)) -> Self {
+        let many = self.frames.len() > 1;
+        let first = if many { 0 } else { self.charts.len().saturating_sub(1) };
+        let mut any = false;
+        for layer in self.charts[first..].iter_mut().filter_map(|chart| chart.layers.last_mut()) {
+            change(layer);
+            any = true;
+        }
+        if !any {
+            self.remarks.push(format!("`{setting}` comes after a chart, such as `scatter`"));
+        }
         self
     }
 
-    /// The text below the x axis. Default: the name of the first layer's column.
-    #[must_use]
-    pub fn x_label(mut self, label: impl Into<String>) -> Self {
-        self.x_label = Some(label.into());
-        self
+    /// What is to be seen, in data coordinates.
+    pub(super) fn picture(&self) -> Picture {
+        let standard = Picture::default();
+        let (width, height) = self.page.size.map_or_else(
+            || self.natural_size((standard.width, standard.height)),
+            |(width, height)| (f64::from(width), f64::from(height)),
+        );
+        Picture {
+            width,
+            height,
+            title: self.page.title.clone(),
+            subtitle: self.page.subtitle.clone(),
+            note: self.remarks(),
+            description: self.description(),
+            theme: self.page.theme.unwrap_or_else(super::theme),
+            palette: self.page.palette.clone(),
+            legend: self.page.legend,
+            grid: self.page.grid.clone(),
+            panels: self.charts.iter().map(|chart| chart.panel(&self.page.palette)).collect(),
+        }
     }
 
-    /// The text beside the y axis. Default: the name of the first layer's column.
-    #[must_use]
-    pub fn y_label(mut self, label: impl Into<String>) -> Self {
-        self.y_label = Some(label.into());
-        self
-    }
-
-    /// The number of bins of histograms. Default: found from the data.
-    #[must_use]
-    pub fn bins(mut self, bins: usize) -> Self {
-        self.bins = Some(bins);
-        self
-    }
-
-    /// Width and height in pixels, each kept within 120 to 8,000. Default 640 × 420.
-    #[must_use]
-    pub fn size(mut self, width: u32, height: u32) -> Self {
-        let within = |side: u32| side.clamp(SMALLEST_SIDE, LARGEST_SIDE);
-        self.size = Some((within(width), within(height)));
-        self
-    }
-
-    /// Where the legend is. Default [`Legend::Auto`].
-    #[must_use]
-    pub fn legend(mut self, legend: Legend) -> Self {
-        self.legend = legend;
-        self
-    }
-
-    /// The picture as an SVG document.
-    #[must_use]
-    pub fn to_svg(&self) -> String {
-        self.drawing.clone().unwrap_or_else(|| render(self))
-    }
-
-    /// Saves the picture; the name must end in `.svg`.
-    ///
-    /// # Errors
-    /// [`Error::Parameter`] for another ending, [`Error::Write`] where the file cannot be made.
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
-        save(self, path.as_ref())
+    /// Several charts need more room than one.
+    fn natural_size(&self, (width, height): (f64, f64)) -> (f64, f64) {
+        let count = self.charts.len();
+        if count <= 1 {
+            return (width, height);
+        }
+        let columns = self.page.grid.columns_for(count);
+        let rows = count.div_ceil(columns);
+        let each = if columns == 2 { (360.0, 280.0) } else { (290.0, 240.0) };
+        let extra = if self.page.title.is_some() { 40.0 } else { 0.0 };
+        ((each.0 * columns as f64).max(480.0), each.1 * rows as f64 + extra)
     }
 
     /// What the figure shows, in a sentence: for text front ends and screen readers.
     #[must_use]
     pub fn description(&self) -> String {
         if self.drawing.is_some() {
-            return self.title.clone().unwrap_or_else(|| "Drawing".to_owned());
+            return self.page.title.clone().unwrap_or_else(|| "Drawing".to_owned());
         }
-        let mut parts: Vec<String> = self.layers.iter().map(describe).collect();
-        if parts.is_empty() {
-            parts.push("empty figure".to_owned());
-        }
-        let hidden: usize = self.layers.iter().map(Layer::hidden).sum();
-        let mut text = self.title.as_ref().map_or_else(String::new, |title| format!("{title}: "));
-        text.push_str(&parts.join("; "));
-        if let (Some(x), Some(y)) = (&self.x_label, &self.y_label) {
-            text.push_str(&format!(" — {y} against {x}"));
-        }
-        if hidden > 0 {
-            text.push_str(&format!("; {}", hidden_note(hidden)));
-        }
-        text
+        let charts: Vec<String> = self.charts.iter().map(describe).filter(|text| !text.is_empty()).collect();
+        let body = if charts.is_empty() { "empty figure".to_owned() } else { charts.join("; ") };
+        let title = self.page.title.as_ref().map_or_else(String::new, |title| format!("{title}: "));
+        let hidden = self.hidden();
+        let hidden = if hidden > 0 { format!("; {}", hidden_note(hidden)) } else { String::new() };
+        format!("{title}{body}{hidden}")
+    }
+
+    fn hidden(&self) -> usize {
+        self.charts.iter().flat_map(|chart| &chart.layers).map(|layer| layer.kind.hidden()).sum()
     }
 
     /// What the picture must say besides its marks.
-    pub(super) fn note(&self) -> Option<String> {
-        let hidden: usize = self.layers.iter().map(Layer::hidden).sum();
-        (hidden > 0).then(|| hidden_note(hidden))
+    fn remarks(&self) -> Option<String> {
+        let mut notes: Vec<String> = self.page.note.iter().cloned().collect();
+        let hidden = self.hidden();
+        if hidden > 0 {
+            notes.push(hidden_note(hidden));
+        }
+        for layer in self.charts.iter().flat_map(|chart| &chart.layers) {
+            for option in layer.unheeded() {
+                let note = format!("`{option}` means nothing for a {}", layer.kind.name());
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+        }
+        notes.extend(self.remarks.iter().cloned());
+        (!notes.is_empty()).then(|| notes.join("; "))
     }
 }
 
@@ -213,35 +199,76 @@ fn hidden_note(hidden: usize) -> String {
     format!("{hidden} missing or infinite {noun} not shown")
 }
 
-/// "scatter of 150 points in 3 groups (setosa, versicolor, virginica)".
-fn describe(layer: &Layer) -> String {
-    let shown = layer.x.len() - layer.hidden();
-    let mut text = match layer.mark {
-        Mark::Points => format!("scatter of {shown} points"),
-        Mark::Line => format!("line through {shown} points"),
-        Mark::Histogram => format!("histogram of {shown} values"),
-    };
-    if let Some(groups) = &layer.groups {
-        text.push_str(&format!(" in {} groups ({})", groups.names.len(), groups.names.join(", ")));
+fn describe(chart: &Chart) -> String {
+    let title = chart.title.as_ref().map_or_else(String::new, |title| format!("{title}: "));
+    let layers: Vec<String> = chart.layers.iter().map(Layer::describe).collect();
+    if layers.is_empty() {
+        return chart.title.clone().unwrap_or_default();
     }
-    text
+    let first = &chart.layers[0];
+    let (x, y) =
+        (chart.x.label.as_ref().or(first.x.name.as_ref()), chart.y.label.as_ref().or(first.y.name.as_ref()));
+    let axes = match (x, y) {
+        (Some(x), Some(y)) => format!(" — {y} against {x}"),
+        (Some(x), None) => format!(" — {x}"),
+        _ => String::new(),
+    };
+    format!("{title}{}{axes}", layers.join("; "))
 }
 
-fn save(figure: &Figure, path: &Path) -> Result<()> {
-    let svg = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
-    if !svg {
-        let given = format!("`{}`", path.display());
-        return Err(Error::parameter("Figure::save", "path", given, "a name that ends in `.svg`"));
+/// Two runs of one length, at least one pair of them finite.
+pub(super) struct Pair {
+    pub x: Vec<f64>,
+    pub y: Vec<f64>,
+    pub along: (Along, Along),
+}
+
+impl Pair {
+    pub(super) fn of(x: &dyn PlotData, y: &dyn PlotData, frame: Option<&DataFrame>) -> Result<Self> {
+        let (x, y) = (x.plot_column(frame)?, y.plot_column(frame)?);
+        same_length((&x, "x"), (&y, "y"))?;
+        let along = (along(&x), along(&y));
+        let (x, y) = (x.numbers("x")?, y.numbers("y")?);
+        if !x.iter().zip(&y).any(|(x, y)| has_place(*x) && has_place(*y)) {
+            return Err(Error::empty("the chart's data", "one point with finite x and y"));
+        }
+        Ok(Self { x, y, along })
     }
-    std::fs::write(path, figure.to_svg()).map_err(|error| Error::Write {
-        path: path.display().to_string(),
-        format: "SVG",
-        source: error.into(),
+}
+
+pub(super) fn along(column: &PlotColumn) -> Along {
+    Along { name: column.name.clone(), dates: column.is_dates() }
+}
+
+/// Beyond this, the width of an axis would overflow. (False for NaN too.)
+pub(super) fn has_place(value: f64) -> bool {
+    value.abs() <= 1e300
+}
+
+pub(super) fn same_length(left: (&PlotColumn, &str), right: (&PlotColumn, &str)) -> Result<()> {
+    if left.0.len() == right.0.len() {
+        return Ok(());
+    }
+    Err(Error::LengthMismatch {
+        left: left.0.called(left.1),
+        left_length: left.0.len(),
+        right: right.0.called(right.1),
+        right_length: right.0.len(),
     })
 }
 
-impl RichDisplay for Figure {
-    fn rich_display(&self) -> MimeBundle {
-        MimeBundle::text(self.description()).svg(self.to_svg())
+/// Numbers of one column, at least one of them finite.
+pub(super) fn values(data: &dyn PlotData, frame: Option<&DataFrame>) -> Result<(Vec<f64>, Along)> {
+    let column = data.plot_column(frame)?;
+    let along = along(&column);
+    let values = column.numbers("values")?;
+    if !values.iter().any(|value| has_place(*value)) {
+        return Err(Error::empty("the chart's data", "one finite value"));
     }
+    Ok((values, along))
+}
+
+/// A layer of a kind that has no names of columns.
+pub(super) fn unnamed(kind: impl Kind + 'static) -> Layer {
+    Layer::new(kind, Along::default(), Along::default())
 }

@@ -1,162 +1,166 @@
-//! One set of marks of a figure, with the data already checked.
+//! One kind of chart with its data and its style, and the panel that layers make together.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::source::PlotNumbers;
-use crate::array::{LabelValues, Labels, Numbers};
-use crate::error::{Error, Result};
-use polars::prelude::DataFrame;
+use ferrolab_charts::{Groups, Kind, NumberFormat, Palette, Panel, PanelBuilder, Scale, Style};
 
-/// More groups than this cannot be told apart by colour.
-const MOST_GROUPS: usize = 20;
-/// Beyond this, the width of an axis would overflow. (False for NaN too.)
-const LARGEST: f64 = 1e300;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Points,
-    Line,
-    Histogram,
-}
-
-/// A layer's data. `y` is empty for a histogram.
+/// A kind with its style, and the names of the columns along its axes.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
-    pub mark: Mark,
-    pub x: Vec<f64>,
-    pub y: Vec<f64>,
+    pub kind: Arc<dyn Kind>,
+    pub style: Style,
+    pub x: Along,
+    pub y: Along,
+}
+
+/// What is known of the data along an axis.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Along {
+    pub name: Option<String>,
+    pub dates: bool,
+}
+
+/// What a person has set of an axis; what is missing is left to the kinds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AxisLook {
     pub label: Option<String>,
-    pub groups: Option<Groups>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub log: bool,
+    pub format: Option<NumberFormat>,
+    pub ticks: Option<Vec<(f64, String)>>,
+    pub reversed: bool,
+    pub hide_grid: bool,
 }
 
-/// A division of a layer's points by label.
-#[derive(Clone, Debug)]
-pub(super) struct Groups {
+/// Layers on one pair of axes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chart {
     pub title: Option<String>,
-    pub names: Vec<String>,
-    /// Per point, an index into `names`.
-    pub codes: Vec<usize>,
-}
-
-/// What a new layer tells of its axes.
-pub(super) struct Added {
-    pub layer: Layer,
-    pub x_name: Option<String>,
-    pub y_name: Option<String>,
+    pub layers: Vec<Layer>,
+    /// Drawn already, by a composition of several panels.
+    pub ready: Option<Panel>,
+    pub x: AxisLook,
+    pub y: AxisLook,
+    pub y2: AxisLook,
+    pub equal_aspect: bool,
 }
 
 impl Layer {
-    /// Points or a line from two equally long runs of numbers.
-    pub(super) fn xy(
-        mark: Mark,
-        x: &dyn PlotNumbers,
-        y: &dyn PlotNumbers,
-        frame: Option<&DataFrame>,
-    ) -> Result<Added> {
-        let (x, y) = (x.plot_numbers(frame)?, y.plot_numbers(frame)?);
-        if x.values.len() != y.values.len() {
-            return Err(Error::LengthMismatch {
-                left: named("x", &x),
-                left_length: x.values.len(),
-                right: named("y", &y),
-                right_length: y.values.len(),
-            });
+    pub(super) fn new(kind: impl Kind + 'static, x: Along, y: Along) -> Self {
+        Self { kind: Arc::new(kind), style: Style { label: y.name.clone(), ..Style::default() }, x, y }
+    }
+
+    /// "scatter of 150 points in 3 groups (setosa, versicolor, virginica)".
+    pub(super) fn describe(&self) -> String {
+        let mut text = self.kind.describe();
+        if let Some(groups) = self.style.groups.as_ref().filter(|groups| !groups.names.is_empty()) {
+            text.push_str(&format!(" in {} groups ({})", groups.names.len(), listed(&groups.names)));
         }
-        let layer = Self {
-            mark,
-            x: x.values.into_owned(),
-            y: y.values.into_owned(),
-            label: y.name.clone(),
-            groups: None,
-        };
-        if !(0..layer.x.len()).any(|i| layer.is_shown(i)) {
-            return Err(Error::empty("the chart's data", "one point with finite x and y"));
-        }
-        Ok(Added { layer, x_name: x.name, y_name: y.name })
+        text
     }
 
-    /// A histogram of one run of numbers.
-    pub(super) fn histogram(values: &dyn PlotNumbers, frame: Option<&DataFrame>) -> Result<Added> {
-        let values = values.plot_numbers(frame)?;
-        let name = values.name.clone();
-        let layer = Self {
-            mark: Mark::Histogram,
-            x: values.values.into_owned(),
-            y: Vec::new(),
-            label: name.clone(),
-            groups: None,
-        };
-        if !(0..layer.x.len()).any(|i| layer.is_shown(i)) {
-            return Err(Error::empty("the chart's data", "one finite value"));
-        }
-        Ok(Added { layer, x_name: name, y_name: Some("count".to_owned()) })
+    /// The options that were set but mean nothing for this kind.
+    pub(super) fn unheeded(&self) -> Vec<&'static str> {
+        let heeded = self.kind.heeds();
+        self.style.options.set().into_iter().filter(|option| !heeded.contains(option)).collect()
     }
 
-    /// Whether a point has a place on the chart.
-    pub(super) fn is_shown(&self, index: usize) -> bool {
-        let has_place = |value: f64| value.abs() <= LARGEST;
-        has_place(self.x[index]) && self.y.get(index).is_none_or(|y| has_place(*y))
-    }
-
-    pub(super) fn hidden(&self) -> usize {
-        (0..self.x.len()).filter(|index| !self.is_shown(*index)).count()
-    }
-
-    /// The group of a point: 0 where there are no groups.
-    pub(super) fn group_of(&self, index: usize) -> usize {
-        self.groups.as_ref().map_or(0, |groups| groups.codes[index])
-    }
-
-    pub(super) fn n_groups(&self) -> usize {
-        self.groups.as_ref().map_or(1, |groups| groups.names.len())
-    }
-
-    /// Divides the points by `labels`, one per point.
-    pub(super) fn group(&mut self, labels: &Labels<'_>) -> Result<()> {
-        if labels.values.len() != self.x.len() {
-            return Err(Error::LengthMismatch {
-                left: "the chart".to_owned(),
-                left_length: self.x.len(),
-                right: "`color_by`".to_owned(),
-                right_length: labels.values.len(),
-            });
-        }
-        let (names, codes) = codes(&labels.values);
-        if names.len() > MOST_GROUPS {
-            let what = labels
-                .name
-                .as_ref()
-                .map_or_else(|| "`color_by`".to_owned(), |name| format!("column `{name}`"));
-            let expected =
-                format!("labels with at most {MOST_GROUPS} distinct values, but {what} has {}", names.len());
-            return Err(Error::parameter("plot", "color_by", what.trim_matches('`'), expected));
-        }
-        self.groups = Some(Groups { title: labels.name.clone(), names, codes });
-        Ok(())
+    /// Lies instead of stands: what is along x belongs to y.
+    fn lies(&self) -> bool {
+        self.style.options.horizontal && self.kind.heeds().contains(&"horizontal")
     }
 }
 
-/// Distinct labels in ascending order, and each label's index.
-fn codes(labels: &LabelValues<'_>) -> (Vec<String>, Vec<usize>) {
-    match labels {
-        LabelValues::Text(text) => {
-            let mut names: Vec<&Cow<'_, str>> = text.iter().collect();
-            names.sort();
-            names.dedup();
-            let codes = text.iter().map(|label| names.binary_search(&label).unwrap_or_default()).collect();
-            (names.into_iter().map(ToString::to_string).collect(), codes)
+/// At most eight names.
+fn listed(names: &[String]) -> String {
+    let shown = names.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > 8 { format!("{shown}, …") } else { shown }
+}
+
+impl Chart {
+    pub(super) fn panel(&self, palette: &Palette) -> Panel {
+        let mut panel = self.ready.clone().unwrap_or_else(|| self.drawn(palette));
+        self.name_axes(&mut panel);
+        panel.title = self.title.clone().or(panel.title);
+        panel.equal_aspect |= self.equal_aspect;
+        self.x.apply(&mut panel.x);
+        self.y.apply(&mut panel.y);
+        if let Some(y2) = &mut panel.y2 {
+            self.y2.apply(y2);
         }
-        LabelValues::Numbers(values) => {
-            let mut distinct = values.to_vec();
-            distinct.sort_by(f64::total_cmp);
-            distinct.dedup_by(|a, b| a.total_cmp(b).is_eq());
-            let code =
-                |value: &f64| distinct.binary_search_by(|known| known.total_cmp(value)).unwrap_or_default();
-            (distinct.iter().map(ToString::to_string).collect(), values.iter().map(code).collect())
+        panel
+    }
+
+    fn drawn(&self, palette: &Palette) -> Panel {
+        let mut builder = PanelBuilder::new(palette.clone());
+        for (index, layer) in self.layers.iter().enumerate() {
+            self.seat(index, &mut builder);
+            layer.kind.draw(&self.labelled(layer), &mut builder);
+        }
+        builder.panel
+    }
+
+    /// A lone layer has no label of its own in the legend: the axis says what it is.
+    fn labelled(&self, layer: &Layer) -> Style {
+        let mut style = layer.style.clone();
+        let own = style.label == layer.y.name || style.label == layer.x.name;
+        if self.layers.len() == 1 && own {
+            style.label = None;
+        }
+        style
+    }
+
+    /// Tells a layer its place among those of the same kind.
+    fn seat(&self, index: usize, builder: &mut PanelBuilder) {
+        let alike = |layer: &&Layer| layer.kind.name() == self.layers[index].kind.name();
+        builder.siblings.index = self.layers[..index].iter().filter(alike).count();
+        builder.siblings.count = self.layers.iter().filter(alike).count();
+        builder.siblings.pooled =
+            self.layers.iter().filter(alike).flat_map(|layer| layer.kind.pooled()).copied().collect();
+    }
+
+    /// Axes are named after the first layer's columns, unless the kind has named them. One name cannot
+    /// speak for several layers: there the legend does.
+    fn name_axes(&self, panel: &mut Panel) {
+        for layer in &self.layers {
+            let (x, y) = if layer.lies() { (&layer.y, &layer.x) } else { (&layer.x, &layer.y) };
+            for (axis, along) in [(&mut panel.x, x), (&mut panel.y, y)] {
+                if along.dates && axis.scale == Scale::Linear {
+                    axis.scale = Scale::Date;
+                }
+            }
+        }
+        let Some(first) = self.layers.first() else { return };
+        let (x, y) = if first.lies() { (&first.y, &first.x) } else { (&first.x, &first.y) };
+        let same = |pick: fn(&Layer) -> &Along, name: &Option<String>| {
+            self.layers.iter().all(|layer| pick(layer).name == *name)
+        };
+        panel.x.label = panel.x.label.take().or_else(|| x.name.clone());
+        let shared = self.layers.len() == 1 || same(|layer| &layer.y, &first.y.name);
+        panel.y.label = panel.y.label.take().or_else(|| y.name.clone().filter(|_| shared));
+    }
+}
+
+impl AxisLook {
+    fn apply(&self, axis: &mut ferrolab_charts::Axis) {
+        axis.label = self.label.clone().or(axis.label.take());
+        axis.low = self.low.or(axis.low);
+        axis.high = self.high.or(axis.high);
+        axis.format = self.format.unwrap_or(axis.format);
+        axis.ticks = self.ticks.clone().or(axis.ticks.take());
+        axis.reversed |= self.reversed;
+        axis.hide_grid |= self.hide_grid;
+        if self.log {
+            axis.scale = Scale::Log;
+            axis.from_zero = false;
         }
     }
 }
 
-fn named(axis: &str, numbers: &Numbers<'_>) -> String {
-    numbers.name.as_ref().map_or_else(|| format!("`{axis}`"), |name| format!("column `{name}`"))
+/// Distinct texts in order of appearance, or of value where they came as numbers, with a code each.
+pub(super) fn groups(title: Option<String>, texts: Vec<String>, order: Vec<String>) -> Groups {
+    let codes =
+        texts.iter().map(|text| order.iter().position(|name| name == text).unwrap_or_default()).collect();
+    Groups { title, names: order, codes }
 }
