@@ -30,9 +30,9 @@ impl Picture {
             spec.insert("description".into(), json!(self.description));
         }
         if let Some(title) = self.title.as_ref().or(self.subtitle.as_ref()) {
-            let mut all = json!({"text": title, "anchor": "start"});
+            let mut all = json!({"text": wrapped(title, self.width), "anchor": "start"});
             if let (Some(_), Some(subtitle)) = (&self.title, &self.subtitle) {
-                all["subtitle"] = json!(subtitle);
+                all["subtitle"] = json!(wrapped(subtitle, self.width));
             }
             spec.insert("title".into(), all);
         }
@@ -41,8 +41,13 @@ impl Picture {
         if let [row] = rows.as_slice()
             && let [panel] = row.as_slice()
         {
-            let size = (self.width, self.height);
-            spec.insert("autosize".into(), json!({"type": "fit", "contains": "padding"}));
+            // What keeps its proportions cannot be fitted: its size is the area's between the axes.
+            let size = if panel.equal_aspect {
+                ((self.width - 140.0).max(60.0), (self.height - 100.0).max(60.0))
+            } else {
+                spec.insert("autosize".into(), json!({"type": "fit", "contains": "padding"}));
+                (self.width, self.height)
+            };
             spec.extend(self::panel(&View::new(self, panel, size), true));
             return Value::Object(spec);
         }
@@ -59,6 +64,11 @@ impl Picture {
         spec.insert("vconcat".into(), rows.collect());
         Value::Object(spec)
     }
+}
+
+/// A title in lines: Vega takes the room for a long one from the axes.
+fn wrapped(title: &str, width: f64) -> Vec<String> {
+    super::text::wrap(title, 15.0, true, (width - 60.0).max(60.0), 3)
 }
 
 /// The panels, row by row.
@@ -93,7 +103,7 @@ fn config(picture: &Picture) -> Value {
         },
         "legend": {
             "orient": orient, "labelColor": text, "titleColor": text, "titleFontWeight": "normal",
-            "labelFontSize": 11, "titleFontSize": 12
+            "labelFontSize": 11, "titleFontSize": 12, "labelLimit": 240
         }
     })
 }
@@ -173,7 +183,7 @@ fn has_one_color(mark: &Mark) -> bool {
 fn panel(view: &View, alone: bool) -> Map<String, Value> {
     let mut spec = Map::new();
     if let Some(title) = view.panel.title.as_ref().filter(|_| !alone || view.picture.title.is_none()) {
-        spec.insert("title".into(), json!(title));
+        spec.insert("title".into(), json!({"text": wrapped(title, view.size.0 + 60.0), "fontSize": 13}));
     }
     spec.insert("width".into(), json!(view.size.0.round()));
     spec.insert("height".into(), json!(view.size.1.round()));
@@ -182,24 +192,47 @@ fn panel(view: &View, alone: bool) -> Map<String, Value> {
         marks.flat_map(|mark| layer::layers(view, mark)).collect::<Vec<Value>>()
     };
     let mut layers = of(false);
-    layers.extend(view.panel.color_bar.as_ref().map(axis::color_bar));
     if layers.is_empty() {
-        // A specification must draw something.
+        // The axes belong to a layer, and a specification must have one.
         layers
             .push(json!({"data": {"values": []}, "mark": "point", "encoding": axis::encoding(view, false)}));
     }
+    layers.extend(view.panel.color_bar.as_ref().map(axis::color_bar));
     if alone && zooms(view) {
         layers[0]["params"] = json!([{"name": "zoom", "select": "interval", "bind": "scales"}]);
     }
     if view.panel.y2.is_some() {
-        let second = of(true);
-        spec.insert("layer".into(), json!([{"layer": layers}, {"layer": second}]));
-        spec.insert("resolve".into(), json!({"scale": {"y": "independent"}}));
+        let mut second = of(true);
+        scales_once(&mut layers);
+        scales_once(&mut second);
+        spec.insert(
+            "layer".into(),
+            json!([
+                {"layer": layers, "resolve": {"scale": {"fill": "independent"}}},
+                {"layer": second}
+            ]),
+        );
+        spec.insert("resolve".into(), json!({"scale": {"y": "independent", "fill": "independent"}}));
     } else {
         layers.extend(of(true));
+        scales_once(&mut layers);
         spec.insert("layer".into(), Value::Array(layers));
+        // The colour bar's scale is not that of other fills.
+        spec.insert("resolve".into(), json!({"scale": {"fill": "independent"}}));
     }
     spec
+}
+
+/// Leaves the axes' scales to the first layer: they are all layers', and Vega-Lite takes the union of those
+/// it finds, which it cannot do for dates.
+fn scales_once(layers: &mut [Value]) {
+    for layer in layers.iter_mut().skip(1) {
+        for channel in ["x", "y"] {
+            if let Some(Value::Object(channel)) = layer["encoding"].get_mut(channel) {
+                channel.remove("scale");
+            }
+        }
+    }
 }
 
 /// If both axes are of numbers that can be moved along.

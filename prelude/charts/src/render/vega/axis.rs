@@ -27,7 +27,9 @@ pub fn encoding(view: &View, second: bool) -> Map<String, Value> {
 fn channel(field: &str, axis: &Axis, scale: &AxisScale, bare: bool) -> Value {
     let mut scale_spec = json!({"domain": [scale.low, scale.high], "nice": false, "zero": false});
     match axis.scale {
-        Scale::Log => scale_spec["type"] = json!("log"),
+        Scale::Log => {
+            scale_spec = json!({"type": "log", "domain": [scale.low, scale.high], "nice": false});
+        }
         Scale::Date => scale_spec = json!({"type": "utc", "domain": [scale.low, scale.high], "nice": false}),
         _ => {}
     }
@@ -100,14 +102,18 @@ pub fn format(axis: &Axis) -> Option<String> {
 pub fn color_bar(bar: &ColorBar) -> Value {
     let colors: Vec<String> = (0..=16).map(|step| bar.map.at(f64::from(step) / 16.0).to_string()).collect();
     let axis = Axis { format: bar.format, ..Axis::default() };
+    let mut legend = json!({"title": bar.label, "type": "gradient"});
+    if let Some(format) = format(&axis) {
+        legend["format"] = json!(format);
+    }
     json!({
         "data": {"values": [{"v": bar.low}, {"v": bar.high}]},
-        "mark": {"type": "point", "size": 0, "strokeWidth": 0, "tooltip": null},
+        "mark": {"type": "point", "size": 0, "strokeWidth": 0, "opacity": 1, "tooltip": null},
         "encoding": {"fill": {
             "field": "v",
             "type": "quantitative",
             "scale": {"domain": [bar.low, bar.high], "range": colors},
-            "legend": {"title": bar.label, "type": "gradient", "format": format(&axis)},
+            "legend": legend,
         }},
     })
 }
