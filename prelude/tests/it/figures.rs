@@ -3,9 +3,8 @@
 use ferrolab_prelude::Error;
 use ferrolab_prelude::prelude::*;
 
-fn count(figure: &Figure, tag: &str) -> usize {
-    figure.to_svg().matches(&format!("<{tag}")).count()
-}
+mod kinds;
+mod settings;
 
 /// Every tag that is opened is closed, in order, and attributes are quoted: enough to know that the
 /// document is well-formed, since all text is escaped.
@@ -24,58 +23,36 @@ fn check_well_formed(svg: &str) {
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
 }
 
+/// How many texts of the picture read `text`.
+fn texts(figure: &Figure, text: &str) -> usize {
+    figure.to_svg().matches(&format!(">{text}</text>")).count()
+}
+
 #[test]
 fn points_in_groups_with_a_legend() {
     let df = iris().to_frame().unwrap();
-    let figure = df
-        .plot()
-        .scatter("sepal length", "petal length")
-        .unwrap()
-        .color_by("species")
-        .unwrap()
-        .title("Irises");
+    let figure = df.plot().scatter("sepal length", "petal length").unwrap().color_by("species").unwrap();
+    let figure = figure.title("Irises");
     check_well_formed(&figure.to_svg());
-    assert_eq!(count(&figure, "circle"), 150 + 3, "points and legend");
-    let svg = figure.to_svg();
-    for text in [
-        "<title>Irises</title>",
-        ">setosa</text>",
-        ">species</text>",
-        ">sepal length</text>",
-        ">petal length</text>",
-    ] {
-        assert!(svg.contains(text), "{text}");
+    assert!(figure.to_svg().contains("<title>Irises</title>"));
+    for text in ["setosa", "versicolor", "virginica", "species", "sepal length", "petal length"] {
+        assert_eq!(texts(&figure, text), 1, "{text}");
     }
     assert_eq!(
         figure.description(),
         "Irises: scatter of 150 points in 3 groups (setosa, versicolor, virginica) — petal length against sepal length"
     );
-    assert_eq!(count(&figure.legend(Legend::Hidden), "circle"), 150);
+    let hidden = figure.legend(Legend::Hidden);
+    assert_eq!(texts(&hidden, "setosa"), 0);
 }
 
 #[test]
 fn several_layers_on_one_figure() {
     let x = [0.0, 1.0, 2.0];
-    let figure = plot::scatter(&x, &[1.0, 3.0, 2.0])
-        .unwrap()
-        .label("measured")
-        .line(&x, &[1.0, 2.0, 3.0])
-        .unwrap()
-        .label("model");
+    let figure = plot::scatter(&x, &[1.0, 3.0, 2.0]).unwrap().label("measured");
+    let figure = figure.line(&x, &[1.0, 2.0, 3.0]).unwrap().label("model");
     check_well_formed(&figure.to_svg());
-    assert!(figure.to_svg().contains(">measured</text>") && figure.to_svg().contains(">model</text>"));
-}
-
-#[test]
-fn histograms() {
-    let figure = plot::hist(&[1.0, 2.0, 2.0, 3.0]).unwrap().bins(3);
-    check_well_formed(&figure.to_svg());
-    assert_eq!(count(&figure, "rect"), 1 + 1 + 3, "card, clip and bars");
-    assert!(figure.to_svg().contains(">count</text>"));
-    let grouped =
-        iris().to_frame().unwrap().plot().hist("petal length").unwrap().color_by("species").unwrap();
-    check_well_formed(&grouped.to_svg());
-    assert!(grouped.to_svg().contains(">virginica</text>"));
+    assert_eq!((texts(&figure, "measured"), texts(&figure, "model")), (1, 1));
 }
 
 #[test]
@@ -96,13 +73,7 @@ fn user_text_is_escaped() {
 #[test]
 fn missing_values_are_left_out_with_a_note() {
     let figure = plot::scatter(&[1.0, f64::NAN, 3.0], &[1.0, 2.0, f64::INFINITY]).unwrap();
-    assert_eq!(count(&figure, "circle"), 1);
-    assert!(figure.to_svg().contains(">2 missing or infinite values not shown</text>"));
-    let line = plot::line(&[1.0, 2.0, 3.0, 4.0], &[1.0, f64::NAN, 3.0, 4.0]).unwrap();
-    assert_eq!(
-        line.to_svg().split("<path d=\"").nth(1).unwrap().split('"').next().unwrap().matches('M').count(),
-        2
-    );
+    assert_eq!(texts(&figure, "2 missing or infinite values not shown"), 1);
     let df = df!("a" => [Some(1.0), None], "b" => [1.0, 2.0]).unwrap();
     assert!(
         df.plot().scatter("a", "b").unwrap().description().ends_with("1 missing or infinite value not shown")
@@ -132,7 +103,8 @@ fn mismatches_are_errors_that_name_both() {
     assert!(plot::scatter("a", "b").unwrap_err().to_string().contains("df.plot()"));
     assert!(Figure::new().color_by(&["a"]).is_err());
     let many: Vec<usize> = (0..30).collect();
-    let error = plot::scatter(&many, &many).unwrap().color_by(&many).unwrap_err().to_string();
+    let names: Vec<String> = many.iter().map(|i| format!("name {i}")).collect();
+    let error = plot::scatter(&many, &many).unwrap().color_by(&names).unwrap_err().to_string();
     assert!(error.contains("at most 20 distinct values"), "{error}");
 }
 
@@ -146,7 +118,7 @@ fn odd_data_gives_a_sensible_picture() {
     let small =
         plot::scatter(&[1.0], &[1.0]).unwrap().size(1, 1).title("A title far too long for so small a figure");
     check_well_formed(&small.to_svg());
-    assert!(small.to_svg().contains("width=\"120\""));
+    assert!(small.to_svg().contains("width=\"120"));
 }
 
 #[test]
@@ -157,7 +129,7 @@ fn many_points_stay_small() {
     let line = plot::line(&Array1::linspace(0.0, 1.0, n as usize), &y).unwrap().to_svg();
     assert!(line.len() < 500_000, "{}", line.len());
     let scatter = plot::scatter(&x, &y).unwrap().to_svg();
-    assert!(scatter.len() < 2_000_000, "{}", scatter.len());
+    assert!(scatter.len() < 500_000, "{}", scatter.len());
 }
 
 #[test]
@@ -166,7 +138,13 @@ fn saving() {
     std::fs::create_dir_all(&folder).unwrap();
     let figure = plot::line(&[1.0, 2.0], &[1.0, 2.0]).unwrap();
     figure.save(folder.join("x.svg")).unwrap();
-    assert_eq!(std::fs::read_to_string(folder.join("x.svg")).unwrap(), figure.to_svg());
-    assert!(figure.save(folder.join("x.bmp")).unwrap_err().to_string().contains("ends in `.svg`"));
+    assert!(std::fs::read_to_string(folder.join("x.svg")).unwrap().starts_with("<svg"));
+    figure.save(folder.join("x.png")).unwrap();
+    assert!(std::fs::read(folder.join("x.png")).unwrap().starts_with(b"\x89PNG"));
+    figure.save(folder.join("x.html")).unwrap();
+    assert!(std::fs::read_to_string(folder.join("x.html")).unwrap().contains("</svg>"));
+    figure.save(folder.join("x.json")).unwrap();
+    assert!(std::fs::read_to_string(folder.join("x.json")).unwrap().contains("vega-lite"));
+    assert!(figure.save(folder.join("x.bmp")).unwrap_err().to_string().contains("ends in `.svg`, `.png`"));
     assert!(matches!(figure.save(folder.join("none/x.svg")), Err(Error::Write { .. })));
 }

@@ -1,0 +1,80 @@
+//! What sets the look of a figure.
+
+use super::*;
+
+fn simple() -> Figure {
+    plot::scatter(&[1.0, 10.0, 100.0], &[1.0, 2.0, 3.0]).unwrap()
+}
+
+#[test]
+fn texts_around_the_chart() {
+    let figure = simple().title("Title").subtitle("Below it").note("Source").x_label("along").y_label("up");
+    for text in ["Title", "Below it", "Source", "along", "up"] {
+        assert_eq!(texts(&figure, text), 1, "{text}");
+    }
+}
+
+#[test]
+fn axes() {
+    let logarithmic = simple().x_log();
+    assert_eq!((texts(&logarithmic, "1"), texts(&logarithmic, "10"), texts(&logarithmic, "100")), (2, 1, 1));
+    let percent = plot::line(&[0, 1], &[0.0, 0.5]).unwrap().y_format(TickFormat::Percent);
+    assert!(percent.to_svg().contains("50%</text>") || percent.to_svg().contains("50 %</text>"));
+    let named = simple().x_ticks([(1.0, "one"), (100.0, "hundred")]);
+    assert_eq!((texts(&named, "one"), texts(&named, "hundred")), (1, 1));
+    check_well_formed(
+        &simple().x_limits(0.0, 1.0).reverse_x().reverse_y().hide_grid().equal_aspect().to_svg(),
+    );
+}
+
+#[test]
+fn colours_and_themes() {
+    let figure = simple().color("steelblue").theme(Theme::Dark);
+    assert!(figure.to_svg().contains("#4682b4"));
+    check_well_formed(&figure.to_svg());
+    check_well_formed(&simple().theme(Theme::Auto).to_svg());
+    let wrong = simple().color("no such colour");
+    assert!(wrong.to_svg().contains("is no colour"), "{}", wrong.to_svg());
+    let own = simple().color_by(&["a", "b", "c"]).unwrap().palette(["#111111", "#222222", "#333333"]);
+    assert!(own.to_svg().contains("#222222"));
+}
+
+#[test]
+fn a_setting_without_meaning_is_said() {
+    assert_eq!(texts(&simple().bins(3), "`bins` means nothing for a scatter"), 1);
+    assert!(Figure::new().dashed().to_svg().contains("comes after a chart"));
+}
+
+#[test]
+fn lines_and_texts_that_point() {
+    let figure = simple().hline(2.0).vline(50.0).hspan(1.0, 1.5).vspan(2.0, 3.0).text(10.0, 2.5, "here");
+    let figure = figure.arrow((60.0, 1.2), (100.0, 3.0), "there");
+    check_well_formed(&figure.to_svg());
+    assert_eq!((texts(&figure, "here"), texts(&figure, "there")), (1, 1));
+}
+
+#[test]
+fn charts_side_by_side() {
+    let figure = plot::subplots(2, [simple().title("first"), simple().panel_title("second")]).title("both");
+    for text in ["first", "second", "both"] {
+        assert_eq!(texts(&figure, text), 1, "{text}");
+    }
+    let df = iris().to_frame().unwrap();
+    let figure = df.plot().facet("species").unwrap().scatter("sepal length", "sepal width").unwrap();
+    let figure = figure.color_by("petal length").unwrap().columns(3);
+    assert_eq!(texts(&figure, "virginica"), 1);
+    check_well_formed(&figure.to_svg());
+    assert!(matches!(df.plot().facet("petal length"), Err(Error::Parameter { .. })));
+    assert!(matches!(Figure::new().facet("species"), Err(Error::Parameter { .. })));
+}
+
+#[test]
+fn interactive_figures_have_both_forms() {
+    use ferrolab_prelude::runtime::RichDisplay;
+    let bundle = simple().interactive().rich_display();
+    let specification = bundle.get("application/vnd.vegalite.v5+json").unwrap();
+    let specification: serde_json::Value = serde_json::from_str(specification).unwrap();
+    assert!(specification["$schema"].as_str().unwrap().contains("vega-lite/v5"));
+    assert!(bundle.get("image/png").is_some_and(|picture| picture.starts_with("iVBOR")));
+    assert!(simple().rich_display().get("image/svg+xml").is_some());
+}
