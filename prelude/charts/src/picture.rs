@@ -156,7 +156,9 @@ pub struct Mark {
     pub paint: Paint,
     /// 0 to 1.
     pub opacity: f64,
-    /// Pixels: of lines, and of the outline of filled shapes (0: none).
+    /// Pixels: of lines, and of the outline of filled shapes (0: none; of points: thin). The outline has the
+    /// ground's colour, which sets neighbours off from one another; that of shapes less than half opaque has
+    /// their own.
     pub stroke: f64,
     pub dash: Dash,
     /// Its entry in the legend. Entries with equal text are one.
@@ -243,7 +245,7 @@ pub enum Shape {
         high: Vec<f64>,
         step: Step,
     },
-    /// Rectangles from one corner to the opposite one.
+    /// Rectangles from one corner to the opposite one; an infinite corner is the panel's edge (bands).
     Rects {
         x0: Vec<f64>,
         y0: Vec<f64>,
@@ -270,7 +272,8 @@ pub enum Shape {
         /// Pixels.
         size: f64,
         anchor: Anchor,
-        /// Pixels right and down from the place.
+        /// Pixels right and down from the place, which is at half the height of the letters; an infinite
+        /// place is the panel's edge.
         offset: (f64, f64),
         bold: bool,
         /// Readable upon the fill below it: per text the colour that it stands on.
