@@ -1,6 +1,7 @@
 //! The command line: what a person can ask of `ferrolab`, and the roles in which it starts itself.
 
 mod bench;
+mod gallery;
 mod install;
 mod lab;
 mod roles;
@@ -34,6 +35,8 @@ enum Command {
     Doctor(DoctorArgs),
     /// Start JupyterLab, with an environment of its own if there is none
     Lab(lab::LabArgs),
+    /// Draw every kind of chart in both themes on one page
+    Gallery(gallery::GalleryArgs),
     /// Serve one front end; Jupyter starts this
     Kernel(roles::KernelArgs),
     /// Measure speed and memory, beside other kernels if they are installed
@@ -84,6 +87,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Uninstall(args) => install::uninstall(&args),
         Command::Doctor(args) => examine(&args),
         Command::Lab(args) => lab::run(&args),
+        Command::Gallery(args) => gallery::run(&args),
         Command::Kernel(args) => roles::kernel(&args),
         Command::Bench(args) => bench::run(&args),
     }

@@ -8,6 +8,7 @@ pub mod client;
 pub mod display;
 pub mod doctor;
 pub mod evaluator;
+pub mod gallery;
 pub mod handlers;
 pub mod install;
 pub mod invocation;

@@ -75,6 +75,11 @@ fn frame(title: &str, contents: &Contents, cells: &[Markup]) -> Markup {
     }
 }
 
+/// Rust code with its colours.
+pub fn code_block(code: &str) -> Markup {
+    highlight::block(code, "rust")
+}
+
 fn markdown_cell(cell: &MarkdownCell<'_>, contents: &mut Contents) -> Markup {
     html! { section.text { (markdown::render(cell, contents)) } }
 }
