@@ -35,6 +35,7 @@ mod live;
 mod matrices;
 mod one_liners;
 mod page;
+mod pairs;
 mod points;
 mod raw;
 mod save;

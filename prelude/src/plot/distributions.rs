@@ -79,7 +79,7 @@ one_liners! {
     swarm(values) => swarm_layer;
 }
 
-fn hist_layer(data: &dyn PlotData, frame: Option<&DataFrame>) -> Result<Layer> {
+pub(super) fn hist_layer(data: &dyn PlotData, frame: Option<&DataFrame>) -> Result<Layer> {
     let (values, along) = values(data, frame)?;
     let dates = along.dates;
     Ok(named_after(Layer::new(Hist { values, dates }, along, Along::default())))

@@ -70,6 +70,7 @@ impl Figure {
         let (names, frames) = parts(frame, by)?;
         self.charts = names.into_iter().map(|name| Chart { title: Some(name), ..Chart::default() }).collect();
         self.frames = frames;
+        self.together = true;
         self.page.grid = Grid { share_x: true, share_y: true, ..Grid::default() };
         Ok(self)
     }

@@ -19,6 +19,8 @@ pub struct Figure {
     pub(super) page: Page,
     /// What names of columns mean: one frame, or one per chart after `facet`.
     pub(super) frames: Vec<DataFrame>,
+    /// The charts are parts of one: settings go to all, not to the last.
+    pub(super) together: bool,
     /// Drawn by plotters instead of by layers.
     pub(super) drawing: Option<String>,
     pub(super) interactive: bool,
@@ -45,6 +47,7 @@ impl Default for Figure {
             charts: vec![Chart::default()],
             page: Page::default(),
             frames: Vec::new(),
+            together: false,
             drawing: None,
             interactive: false,
             remarks: Vec::new(),
@@ -98,7 +101,7 @@ impl Figure {
 
     /// Does something to the chart under construction, or to all that `facet` has made.
     pub(super) fn each_chart(mut self, change: impl Fn(&mut Chart)) -> Self {
-        if self.frames.len() > 1 {
+        if self.together {
             self.charts.iter_mut().for_each(change);
         } else {
             change(self.last());
@@ -108,8 +111,7 @@ impl Figure {
 
     /// Does something to the last layer of the chart under construction.
     pub(super) fn each_layer(mut self, setting: &str, change: impl Fn(&mut Layer)) -> Self {
-        let many = self.frames.len() > 1;
-        let first = if many { 0 } else { self.charts.len().saturating_sub(1) };
+        let first = self.first_under_construction();
         let mut any = false;
         for layer in self.charts[first..].iter_mut().filter_map(|chart| chart.layers.last_mut()) {
             change(layer);
@@ -119,6 +121,16 @@ impl Figure {
             self.remarks.push(format!("`{setting}` comes after a chart, such as `scatter`"));
         }
         self
+    }
+
+    /// Of the charts that settings go to, the first.
+    pub(super) fn first_under_construction(&self) -> usize {
+        if self.together { 0 } else { self.charts.len().saturating_sub(1) }
+    }
+
+    /// The frame that names of columns mean in the chart of this number.
+    pub(super) fn frame_of(&self, chart: usize) -> Option<&DataFrame> {
+        self.frames.get(chart).or_else(|| self.frames.first())
     }
 
     /// What is to be seen, in data coordinates.

@@ -31,6 +31,8 @@ pub(super) struct AxisLook {
     pub ticks: Option<Vec<(f64, String)>>,
     pub reversed: bool,
     pub hide_grid: bool,
+    pub hide_ticks: bool,
+    pub hide_label: bool,
 }
 
 /// Layers on one pair of axes.
@@ -38,12 +40,12 @@ pub(super) struct AxisLook {
 pub(super) struct Chart {
     pub title: Option<String>,
     pub layers: Vec<Layer>,
-    /// Drawn already, by a composition of several panels.
-    pub ready: Option<Panel>,
     pub x: AxisLook,
     pub y: AxisLook,
     pub y2: AxisLook,
     pub equal_aspect: bool,
+    /// Row and column in the grid.
+    pub place: Option<(usize, usize)>,
 }
 
 impl Layer {
@@ -80,10 +82,11 @@ fn listed(names: &[String]) -> String {
 
 impl Chart {
     pub(super) fn panel(&self, palette: &Palette) -> Panel {
-        let mut panel = self.ready.clone().unwrap_or_else(|| self.drawn(palette));
+        let mut panel = self.drawn(palette);
         self.name_axes(&mut panel);
         panel.title = self.title.clone().or(panel.title);
         panel.equal_aspect |= self.equal_aspect;
+        panel.place = self.place.or(panel.place);
         self.x.apply(&mut panel.x);
         self.y.apply(&mut panel.y);
         if let Some(y2) = &mut panel.y2 {
@@ -151,6 +154,10 @@ impl AxisLook {
         axis.ticks = self.ticks.clone().or(axis.ticks.take());
         axis.reversed |= self.reversed;
         axis.hide_grid |= self.hide_grid;
+        axis.hide_ticks |= self.hide_ticks;
+        if self.hide_label {
+            axis.label = None;
+        }
         if self.log {
             axis.scale = Scale::Log;
             axis.from_zero = false;

@@ -71,7 +71,7 @@ one_liners! {
     hexbin(x, y) => hexbin_layer;
 }
 
-fn scatter_layer(x: &dyn PlotData, y: &dyn PlotData, frame: Option<&DataFrame>) -> Result<Layer> {
+pub(super) fn scatter_layer(x: &dyn PlotData, y: &dyn PlotData, frame: Option<&DataFrame>) -> Result<Layer> {
     let Pair { x, y, along } = Pair::of(x, y, frame)?;
     Ok(Layer::new(Scatter { x, y, dates: along.0.dates }, along.0, along.1))
 }

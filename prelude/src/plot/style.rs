@@ -192,19 +192,17 @@ impl Figure {
     }
 
     fn last_layers(&mut self) -> impl Iterator<Item = &mut Layer> {
-        let first = if self.frames.len() > 1 { 0 } else { self.charts.len().saturating_sub(1) };
+        let first = self.first_under_construction();
         self.charts[first..].iter_mut().filter_map(|chart| chart.layers.last_mut())
     }
 
     /// The column for each layer that a setting goes to, as long as the layer has things.
     fn one_per_layer(&mut self, setting: &'static str, data: &dyn PlotData) -> Result<Vec<PlotColumn>> {
-        let many = self.frames.len() > 1;
-        let frames = self.frames.clone();
-        let first = if many { 0 } else { self.charts.len().saturating_sub(1) };
+        let first = self.first_under_construction();
         let mut columns = Vec::new();
-        for (index, chart) in self.charts[first..].iter().enumerate() {
+        for (index, chart) in self.charts.iter().enumerate().skip(first) {
             let Some(layer) = chart.layers.last() else { continue };
-            let column = data.plot_column(if many { frames.get(index) } else { frames.first() })?;
+            let column = data.plot_column(self.frame_of(index))?;
             if column.len() != layer.kind.n_things() {
                 return Err(Error::LengthMismatch {
                     left: format!("the {}", layer.kind.name()),

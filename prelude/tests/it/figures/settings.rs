@@ -78,3 +78,19 @@ fn interactive_figures_have_both_forms() {
     assert!(bundle.get("image/png").is_some_and(|picture| picture.starts_with("iVBOR")));
     assert!(simple().rich_display().get("image/svg+xml").is_some());
 }
+
+#[test]
+fn columns_together() {
+    let df = iris().to_frame().unwrap();
+    let names = ["sepal length", "petal length", "petal width"];
+    let pairs = df.plot().pair_plot(&names).unwrap().color_by("species").unwrap();
+    check_well_formed(&pairs.to_svg());
+    // Each name once along and once up; one legend.
+    assert_eq!((texts(&pairs, "petal width"), texts(&pairs, "virginica")), (2, 1));
+    assert!(matches!(df.plot().pair_plot(&names[..1]), Err(Error::Parameter { .. })));
+    assert!(matches!(df.plot().pair_plot(&["petal length", "nam"]), Err(Error::ColumnNotFound { .. })));
+    let joint = df.plot().joint_plot("sepal length", "petal length").unwrap().color_by("species").unwrap();
+    check_well_formed(&joint.to_svg());
+    assert_eq!((texts(&joint, "sepal length"), texts(&joint, "setosa")), (1, 1));
+    assert!(matches!(Figure::new().joint_plot("a", "b"), Err(Error::Parameter { .. })));
+}
