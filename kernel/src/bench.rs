@@ -69,6 +69,8 @@ pub enum Group {
     Work,
     /// Models on data of some size, beside scikit-learn
     Models,
+    /// The gallery's charts to SVG, beside matplotlib
+    Charts,
 }
 
 impl Group {
@@ -81,6 +83,7 @@ impl Group {
             Self::Memory => "Memory, idle",
             Self::Work => "Work",
             Self::Models => "Models",
+            Self::Charts => "Charts",
         }
     }
 }
@@ -106,7 +109,7 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(&str)) -> Result<Report, Benc
             Group::Warm => warm::rows(&field, options.repeats, tell),
             Group::Growth => growth::rows(&field, tell),
             Group::Memory => memory::rows(&field, tell),
-            Group::Work | Group::Models => work::rows(*group, &field, tell),
+            Group::Work | Group::Models | Group::Charts => work::rows(*group, &field, tell),
         });
         let share = before.zip(Usage::now()).map(|(before, after)| after.others_since(&before));
         report.others.extend(share.map(|share| (group.title(), share)));

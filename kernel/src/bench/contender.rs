@@ -79,7 +79,7 @@ impl Field {
     pub fn of(&self, group: Group) -> Self {
         let takes_part = |contender: Contender| match group {
             Group::Work => !matches!(contender, Contender::Evcxr | Contender::EvcxrPolars),
-            Group::Models => matches!(contender, Contender::Ferrolab | Contender::Ipykernel),
+            Group::Models | Group::Charts => matches!(contender, Contender::Ferrolab | Contender::Ipykernel),
             _ => contender != Contender::PythonPolars,
         };
         let places = self.places.iter().filter(|(contender, _)| takes_part(*contender)).cloned().collect();

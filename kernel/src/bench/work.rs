@@ -3,6 +3,7 @@
 //! tell of it: the whole cell as a person waits for it, compiling included; the work alone, by a clock
 //! in the cell; and the most memory meanwhile.
 
+mod charts;
 mod models;
 mod tasks;
 
@@ -30,7 +31,12 @@ pub struct Task {
 type Figures = [Outcome; 3];
 
 pub fn rows(group: Group, field: &Field, tell: &mut dyn FnMut(&str)) -> Vec<Row> {
-    let tasks: &[Task] = if group == Group::Models { &models::TASKS } else { &tasks::TASKS };
+    let charts = if group == Group::Charts { charts::tasks() } else { Vec::new() };
+    let tasks: &[Task] = match group {
+        Group::Charts => &charts,
+        Group::Models => &models::TASKS,
+        _ => &tasks::TASKS,
+    };
     let mut columns = Vec::new();
     for (contender, entrant) in &field.places {
         let outcomes = match entrant {
@@ -121,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_target_has_a_cell_to_be_measured_against() {
-        for task in tasks::TASKS.iter().chain(&models::TASKS) {
+        for task in tasks::TASKS.iter().chain(&models::TASKS).chain(&charts::tasks()) {
             for target in task.targets {
                 let Target::Faster { than, .. } = target else { continue };
                 assert!(task.cell.of(*than).is_some(), "{}: {than:?}", task.name);
