@@ -11,7 +11,7 @@ pub struct Chart {
 
 /// Runs once before the examples.
 pub const SETUP: &str = r#"let df = iris().to_frame()?;
-let n = 200;
+let n: usize = 200;
 let days: Vec<f64> = (0..n).map(|day| day as f64).collect();
 let noise = np::random::normal(0.0, 1.0, n, 1)?;
 let walk = np::cumsum(&noise)?;
@@ -36,7 +36,8 @@ let shap = LinearShap::new().explain(&line, &diabetes(), &few)?;
 let digits = datasets::digits();
 let two = iris().select_features(&["petal length", "petal width"])?;
 let regions = LogisticRegression::new().fit(&two)?;
-let prices = datasets::stock_prices(1)?.head(Some(60));"#;
+let shares = datasets::stock_prices(60, 1)?.frame;
+let prices = shares.lazy().filter(col("ticker").eq(lit("DYNE"))).collect()?;"#;
 
 pub const PYTHON_SETUP: &str = r#"import io, numpy as np, matplotlib
 matplotlib.use("svg")
@@ -127,7 +128,7 @@ pub const CHARTS: &[Chart] = charts! {
         r#"for i, axes in enumerate(plt.subplots(1, 6)[1]): axes.imshow(z[:8, :8], cmap="gray")"#;
     "Parallel coordinates": r#"plot::parallel_coordinates(&df)?.color_by("species")?"#,
         r#"import pandas.plotting; pandas.plotting.parallel_coordinates(df, "species")"#;
-    "Confusion matrix": "plot::confusion_matrix(&test.target, &forest.predict(&test)?)?",
+    "Confusion matrix": "plot::confusion_matrix(&test.target_labels(), &forest.predict_labels(&test)?)?",
         r#"from sklearn.metrics import ConfusionMatrixDisplay
 ConfusionMatrixDisplay(np.array([[60, 4], [3, 104]])).plot(cmap="Blues")"#;
     "ROC": "plot::roc(&test.target, &proba)?",

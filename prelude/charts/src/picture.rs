@@ -49,9 +49,9 @@ pub struct Grid {
     pub widths: Vec<f64>,
     /// Relative heights of the rows; empty: all alike.
     pub heights: Vec<f64>,
-    /// The panels of a column have one x axis, written under the lowest.
+    /// All panels have the same x axis, written under the lowest of each column.
     pub share_x: bool,
-    /// The panels of a row have one y axis, written beside the first.
+    /// All panels have the same y axis, written beside the first of each row.
     pub share_y: bool,
     /// Little room between the panels (pair plots, joint plots).
     pub tight: bool,

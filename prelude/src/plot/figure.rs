@@ -140,6 +140,10 @@ impl Figure {
             || self.natural_size((standard.width, standard.height)),
             |(width, height)| (f64::from(width), f64::from(height)),
         );
+        let columns = self.page.grid.columns_for(self.charts.len());
+        let rows = self.charts.len().div_ceil(columns).max(1);
+        // Less what titles, labels and ticks take.
+        let room = ((width / columns as f64 - 80.0).max(40.0), (height / rows as f64 - 70.0).max(40.0));
         Picture {
             width,
             height,
@@ -151,7 +155,7 @@ impl Figure {
             palette: self.page.palette.clone(),
             legend: self.page.legend,
             grid: self.page.grid.clone(),
-            panels: self.charts.iter().map(|chart| chart.panel(&self.page.palette)).collect(),
+            panels: self.charts.iter().map(|chart| chart.panel(&self.page.palette, room)).collect(),
         }
     }
 

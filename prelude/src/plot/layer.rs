@@ -81,8 +81,9 @@ fn listed(names: &[String]) -> String {
 }
 
 impl Chart {
-    pub(super) fn panel(&self, palette: &Palette) -> Panel {
-        let mut panel = self.drawn(palette);
+    /// `room`: about how many pixels there are between the axes.
+    pub(super) fn panel(&self, palette: &Palette, room: (f64, f64)) -> Panel {
+        let mut panel = self.drawn(palette, room);
         self.name_axes(&mut panel);
         panel.title = self.title.clone().or(panel.title);
         panel.equal_aspect |= self.equal_aspect;
@@ -95,8 +96,8 @@ impl Chart {
         panel
     }
 
-    fn drawn(&self, palette: &Palette) -> Panel {
-        let mut builder = PanelBuilder::new(palette.clone());
+    fn drawn(&self, palette: &Palette, room: (f64, f64)) -> Panel {
+        let mut builder = PanelBuilder { room, ..PanelBuilder::new(palette.clone()) };
         for (index, layer) in self.layers.iter().enumerate() {
             self.seat(index, &mut builder);
             layer.kind.draw(&self.labelled(layer), &mut builder);

@@ -261,6 +261,9 @@ pub fn image_grid<P: PlotPicture, T: Into<String>>(
         return Err(Error::empty("the grid of pictures", "one picture"));
     }
     let rows = figures.len().div_ceil(columns.max(1)) as u32;
-    let figure = subplots(columns, figures);
+    let mut figure = subplots(columns, figures);
+    for chart in &mut figure.charts {
+        (chart.x.hide_ticks, chart.y.hide_ticks) = (true, true);
+    }
     Ok(figure.size(110 * columns.clamp(2, 40) as u32, 130 * rows.max(1)))
 }

@@ -110,7 +110,7 @@ impl Figure {
 
     fn color_by_column(mut self, labels: &dyn PlotData) -> Result<Self> {
         let columns = self.one_per_layer("color_by", labels)?;
-        if columns.iter().all(is_quantity) {
+        if are_quantities(&columns) {
             let (low, high) = extent(&columns);
             for (layer, column) in self.last_layers().zip(columns) {
                 let name = column.name.clone();
@@ -221,13 +221,18 @@ impl Figure {
     }
 }
 
-/// Numbers with more distinct values than a legend can hold, or with fractions.
-fn is_quantity(column: &PlotColumn) -> bool {
-    let PlotValues::Numbers(values) = &column.values else {
-        return matches!(column.values, PlotValues::Dates(_));
-    };
-    let mut distinct: Vec<u64> =
-        values.iter().filter(|value| value.is_finite()).map(|value| value.to_bits()).collect();
+/// Numbers with more distinct values than a legend should hold.
+fn are_quantities(columns: &[PlotColumn]) -> bool {
+    let mut distinct: Vec<u64> = Vec::new();
+    for column in columns {
+        match &column.values {
+            PlotValues::Numbers(values) => {
+                distinct.extend(values.iter().filter(|value| value.is_finite()).map(|value| value.to_bits()));
+            }
+            PlotValues::Dates(_) => return true,
+            PlotValues::Text(_) => return false,
+        }
+    }
     distinct.sort_unstable();
     distinct.dedup();
     distinct.len() > MOST_NUMBERED_GROUPS

@@ -16,6 +16,12 @@ pub struct Curve {
 }
 
 impl Curve {
+    /// With the layer's name where it has none of its own.
+    fn named(&self, style: &Style, score_name: &str) -> Option<String> {
+        let name = self.name.clone().or_else(|| style.label.clone());
+        Self { name, score: self.score, ..Self::default() }.label(score_name)
+    }
+
     fn label(&self, score_name: &str) -> Option<String> {
         match (&self.name, self.score) {
             (Some(name), Some(score)) => Some(format!("{name} ({score_name} {score:.3})")),
@@ -57,12 +63,14 @@ impl Kind for Roc {
         self.curves.len()
     }
 
-    fn draw(&self, _style: &Style, panel: &mut PanelBuilder) {
-        panel
-            .add(reference((0.0, 0.0), (1.0, 1.0), Dash::Dashed).label(Some("chance (AUC 0.5)".to_string())));
+    fn draw(&self, style: &Style, panel: &mut PanelBuilder) {
+        if panel.siblings.index == 0 {
+            let chance = Some("chance (AUC 0.5)".to_string());
+            panel.add(reference((0.0, 0.0), (1.0, 1.0), Dash::Dashed).label(chance));
+        }
         for curve in &self.curves {
-            let paint = panel.next_paint();
-            panel.add(line(curve.x.clone(), curve.y.clone(), paint).label(curve.label("AUC")));
+            let paint = panel.paint(style);
+            panel.add(line(curve.x.clone(), curve.y.clone(), paint).label(curve.named(style, "AUC")));
         }
         panel.panel.x = shares("False positive rate");
         panel.panel.y = shares("True positive rate");
@@ -93,16 +101,16 @@ impl Kind for PrecisionRecall {
         self.curves.len()
     }
 
-    fn draw(&self, _style: &Style, panel: &mut PanelBuilder) {
-        if let Some(rate) = self.base_rate {
+    fn draw(&self, style: &Style, panel: &mut PanelBuilder) {
+        if let Some(rate) = self.base_rate.filter(|_| panel.siblings.index == 0) {
             let label = format!("chance (AP {rate:.3})");
             panel.add(reference((0.0, rate), (1.0, rate), Dash::Dashed).label(Some(label)));
         }
         for curve in &self.curves {
-            let paint = panel.next_paint();
+            let paint = panel.paint(style);
             // A precision holds back to the recall before it, as scikit-learn draws it.
             let shape = Shape::Line { x: curve.x.clone(), y: curve.y.clone(), step: Step::After };
-            panel.add(Mark::new(shape, paint).label(curve.label("AP")));
+            panel.add(Mark::new(shape, paint).label(curve.named(style, "AP")));
         }
         panel.panel.x = shares("Recall");
         panel.panel.y = shares("Precision");
@@ -132,20 +140,22 @@ impl Kind for Calibration {
         self.curves.len()
     }
 
-    fn draw(&self, _style: &Style, panel: &mut PanelBuilder) {
-        let label = Some("perfectly calibrated".to_string());
-        panel.add(reference((0.0, 0.0), (1.0, 1.0), Dash::Dashed).label(label));
+    fn draw(&self, style: &Style, panel: &mut PanelBuilder) {
+        if panel.siblings.index == 0 {
+            let label = Some("perfectly calibrated".to_string());
+            panel.add(reference((0.0, 0.0), (1.0, 1.0), Dash::Dashed).label(label));
+        }
         for (index, curve) in self.curves.iter().enumerate() {
-            let paint = panel.next_paint();
-            panel
-                .add(line(curve.x.clone(), curve.y.clone(), paint.clone()).label(curve.label("Brier score")));
+            let paint = panel.paint(style);
+            let label = curve.named(style, "Brier score");
+            panel.add(line(curve.x.clone(), curve.y.clone(), paint.clone()).label(label));
             let mut dots = points(curve.x.clone(), curve.y.clone(), 7.0, paint);
             let counts = self.counts.get(index).filter(|counts| counts.len() == curve.x.len());
             if let (Some(counts), Shape::Points { size, .. }) = (counts, &mut dots.shape) {
                 *size = areas(counts);
             }
             panel.add(dots);
-            if let (Some(counts), 1) = (counts, self.curves.len()) {
+            if let (Some(counts), 1) = (counts, self.curves.len() * panel.siblings.count) {
                 write_counts(curve, counts, panel);
             }
         }

@@ -124,20 +124,13 @@ fn cell<'a>(
 ) -> Cell<'a> {
     let panel = &panels[index];
     let (row, column) = places[index];
-    let together = |shared: bool, same: &dyn Fn(&(usize, usize)) -> bool| -> Vec<&Panel> {
-        if !shared {
-            return vec![panel];
-        }
-        panels.iter().zip(places).filter(|(_, place)| same(place)).map(|(panel, _)| panel).collect()
-    };
-    let in_column = together(grid.share_x, &|place| place.1 == column);
-    let in_row = together(grid.share_y, &|place| place.0 == row);
+    let together = |shared: bool| if shared { panels.iter().collect() } else { vec![panel] };
     Cell {
         panel,
         row,
         column,
-        x_ends: ends(&panel.x, Which::X, &in_column),
-        y_ends: ends(&panel.y, Which::Y, &in_row),
+        x_ends: ends(&panel.x, Which::X, &together(grid.share_x)),
+        y_ends: ends(&panel.y, Which::Y, &together(grid.share_y)),
         y2_ends: ends(panel.y2.as_ref().unwrap_or(&panel.y), Which::Y2, &[panel]),
         writes_x: !grid.share_x || !places.iter().any(|place| place.1 == column && place.0 > row),
         writes_y: !grid.share_y || !places.iter().any(|place| place.0 == row && place.1 < column),
