@@ -97,7 +97,8 @@ impl Chart {
     }
 
     fn drawn(&self, palette: &Palette, room: (f64, f64)) -> Panel {
-        let mut builder = PanelBuilder { room, ..PanelBuilder::new(palette.clone()) };
+        let mut builder = PanelBuilder::new(palette.clone());
+        builder.room = room;
         for (index, layer) in self.layers.iter().enumerate() {
             self.seat(index, &mut builder);
             layer.kind.draw(&self.labelled(layer), &mut builder);
