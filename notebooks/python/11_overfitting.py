@@ -8,7 +8,7 @@ from sklearn.datasets import make_friedman1
 from sklearn.ensemble import GradientBoostingRegressor
 from sklearn.linear_model import LassoCV, LinearRegression, Ridge, RidgeCV, lasso_path
 from sklearn.metrics import root_mean_squared_error
-from sklearn.model_selection import KFold, learning_curve, train_test_split, validation_curve
+from sklearn.model_selection import learning_curve, train_test_split, validation_curve
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 from sklearn.tree import DecisionTreeRegressor
@@ -91,18 +91,34 @@ show()
 
 # 4 · Second remedy: a penalty on large weights
 wild = Pipeline([("powers", PolynomialFeatures(15)), ("scale", StandardScaler()), ("model", Ridge())])
-alphas = np.logspace(-9, 3, 25)
-folds = KFold(5, shuffle=True, random_state=0)
 points = x.reshape(-1, 1)
-on_train, on_test = validation_curve(wild, points, y, param_name="model__alpha", param_range=alphas, cv=folds)
-best = alphas[on_test.mean(axis=1).argmax()]
-print(f"best alpha {best:.4f}")
-fitted = wild.set_params(model__alpha=best).fit(points, y)
-print(f"error on new data {root_mean_squared_error(y_new, fitted.predict(x_new.reshape(-1, 1))):.3f}")
-plt.plot(np.log10(alphas), on_train.mean(axis=1), label="known data")
-plt.plot(np.log10(alphas), on_test.mean(axis=1).clip(0, 1), label="new data (below 0 cut off)")
+points_new = x_new.reshape(-1, 1)
+alphas = np.logspace(-9, 3, 49)
+known, new = [], []
+for alpha in alphas:
+    fitted = wild.set_params(model__alpha=alpha).fit(points, y)
+    known.append(root_mean_squared_error(y, fitted.predict(points)))
+    new.append(root_mean_squared_error(y_new, fitted.predict(points_new)))
+best = int(np.argmin(new))
+for place in [0, best, 48]:
+    print(f"alpha {alphas[place]:.0e}: error on new data {new[place]:.3f}")
+plt.plot(np.log10(alphas), known, label="known data")
+plt.plot(np.log10(alphas), new, label="new data")
 plt.title("From too wild (left) to too stiff (right)")
 plt.xlabel("logarithm of alpha")
+plt.ylabel("error")
+plt.legend()
+show()
+
+depths = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15]
+on_train, on_test = validation_curve(
+    DecisionTreeRegressor(), features, target, param_name="max_depth", param_range=depths, cv=5
+)
+print(f"best depth {depths[on_test.mean(axis=1).argmax()]}")
+plt.plot(depths, on_train.mean(axis=1), label="known data")
+plt.plot(depths, on_test.mean(axis=1), label="new data")
+plt.title("Deeper is better, up to a point")
+plt.xlabel("depth of the tree")
 plt.ylabel("R²")
 plt.legend()
 show()
