@@ -9,6 +9,7 @@ mod channel;
 mod evcxr;
 mod faults;
 mod interrupt;
+pub(crate) mod later;
 mod main_loop;
 mod mime;
 mod panics;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Figure;
 use crate::error::Result;
-use crate::runtime::{display_as, update_display};
+use crate::runtime::{RichDisplay, display_as, later, update_display};
 
 const BETWEEN_FRAMES: Duration = Duration::from_millis(100);
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -13,8 +13,8 @@ static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 /// A place in the notebook for a figure that changes, at most ten times a second: while a model
 /// learns, its loss is drawn as it falls.
 ///
-/// The first figure is shown at once. One that comes too early is kept: it is shown when its time has
-/// come, or at the end, when the handle is dropped.
+/// The first figure is shown at once, one that comes too early is passed over; the last is shown in any
+/// case, when the cell ends.
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;
@@ -32,7 +32,6 @@ static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 pub struct LiveFigure {
     id: Option<String>,
     shown: Option<Instant>,
-    waiting: Option<Figure>,
 }
 
 /// See [`LiveFigure`].
@@ -42,7 +41,8 @@ pub fn live() -> LiveFigure {
 }
 
 impl LiveFigure {
-    /// Shows what `make` draws, or keeps it for later. A figure costs little until it is shown.
+    /// Shows what `make` draws, or keeps it for the end of the cell. A figure costs little until it is
+    /// shown.
     ///
     /// # Errors
     /// What `make` fails with.
@@ -52,31 +52,21 @@ impl LiveFigure {
     }
 
     fn set(&mut self, figure: Figure) {
-        if self.shown.is_some_and(|shown| shown.elapsed() < BETWEEN_FRAMES) {
-            self.waiting = Some(figure);
-        } else {
-            self.show(&figure);
-        }
-    }
-
-    fn show(&mut self, figure: &Figure) {
         match &self.id {
-            Some(id) => update_display(id, figure),
+            Some(id) if self.shown.is_some_and(|shown| shown.elapsed() < BETWEEN_FRAMES) => {
+                later::at_the_end(id, move || figure.rich_display());
+                return;
+            }
+            Some(id) => {
+                later::never_mind(id);
+                update_display(id, &figure);
+            }
             None => {
                 let id = format!("figure-{}-{}", std::process::id(), NEXT_ID.fetch_add(1, Ordering::Relaxed));
-                display_as(&id, figure);
+                display_as(&id, &figure);
                 self.id = Some(id);
             }
         }
-        self.waiting = None;
         self.shown = Some(Instant::now());
-    }
-}
-
-impl Drop for LiveFigure {
-    fn drop(&mut self) {
-        if let Some(figure) = self.waiting.take() {
-            self.show(&figure);
-        }
     }
 }

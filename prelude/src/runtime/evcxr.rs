@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::channel::{Event, InputError, Status};
 use super::interrupt::{self, check_interrupt};
 use super::main_loop::CellError;
-use super::{faults, main_loop, panics, polars};
+use super::{faults, later, main_loop, panics, polars};
 
 /// Begins an event (a record separator, as in JSON text sequences); text that the cell printed
 /// without a newline may stand before it.
@@ -60,6 +60,7 @@ pub fn finish() {
 
 impl Drop for Cell {
     fn drop(&mut self) {
+        later::show();
         let status = if FINISHED.load(Ordering::Relaxed) {
             Status::Ok
         } else if check_interrupt().is_err() {

@@ -20,7 +20,7 @@ use std::time::Duration;
 use super::channel::{self, Command, Event, Inbox, Place, Status};
 use super::interrupt::{self, Interrupted, check_interrupt};
 use super::store::Store;
-use super::{faults, panics, polars, shell};
+use super::{faults, later, panics, polars, shell};
 
 /// Raised with every change of the contract; the kernel refuses a library of another number.
 pub(super) const ABI: u32 = 1;
@@ -50,7 +50,9 @@ type Entry = fn(&mut Store) -> CellStatus;
 
 /// Runs the user's part of a cell. A panic ends it, not the process.
 pub fn run_cell<'a>(body: Box<dyn FnOnce() -> Result<(), CellError> + 'a>) -> CellStatus {
-    CellStatus(match catch_unwind(AssertUnwindSafe(body)) {
+    let ended = catch_unwind(AssertUnwindSafe(body));
+    later::show();
+    CellStatus(match ended {
         Ok(Ok(())) => Status::Ok,
         Ok(Err(error)) => error_status(error),
         Err(payload) => panic_status(payload.as_ref()),
