@@ -7,6 +7,8 @@ mod bad_days;
 mod corpus;
 #[path = "e2e/dependencies.rs"]
 mod dependencies;
+#[path = "e2e/gallery.rs"]
+mod gallery;
 #[path = "e2e/interrupts.rs"]
 mod interrupts;
 #[path = "e2e/lab.rs"]
