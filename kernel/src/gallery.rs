@@ -61,8 +61,9 @@ fn run(kernel: &mut KernelClient, code: &str) -> anyhow::Result<Exchange> {
 }
 
 fn picture(exchange: &Exchange, chart: &Chart) -> anyhow::Result<String> {
-    let shown = exchange.messages.iter().filter_map(|(_, content)| content["data"]["image/svg+xml"].as_str());
-    shown.last().map(str::to_owned).with_context(|| format!("`{}` shows no picture", chart.code))
+    let mut shown =
+        exchange.messages.iter().filter_map(|(_, content)| content["data"]["image/svg+xml"].as_str());
+    shown.next_back().map(str::to_owned).with_context(|| format!("`{}` shows no picture", chart.code))
 }
 
 /// A picture in a page, where its styles and names cannot meet another's.
