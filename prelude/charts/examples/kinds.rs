@@ -42,7 +42,7 @@ fn draw(folder: &str, name: &str, layers: &[(&dyn Kind, Style)]) {
     let picture = Picture { title: Some(name.to_owned()), panels: vec![panel.panel], ..Picture::default() };
     match picture.to_png(1.0) {
         Ok(png) => {
-            std::fs::write(format!("{folder}/{name}.png"), png).unwrap_or_else(|error| eprintln!("{error}"))
+            std::fs::write(format!("{folder}/{name}.png"), png).unwrap_or_else(|error| eprintln!("{error}"));
         }
         Err(error) => eprintln!("{name}: {error}"),
     }
@@ -55,6 +55,7 @@ fn style(options: Options) -> Style {
 fn main() {
     let folder = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
     points(&folder);
+    times(&folder);
     amounts(&folder);
     distributions(&folder);
     fields(&folder);
@@ -88,6 +89,18 @@ fn points(folder: &str) {
     let line = Line { x: t.clone(), y: walk, dates: false };
     let banded = Style { groups: Some(species.clone()), ..style(Options { errors, ..Options::default() }) };
     draw(folder, "line", &[(&line, banded), (&Annotation::Horizontal(2.0), Style::default())]);
+    let area = Area {
+        x: t,
+        y: (0..n).map(|index| 2.0 + (index as f64 / 20.0).sin() + (index % 3) as f64).collect(),
+        dates: false,
+    };
+    let by = |options| Style { groups: Some(species.clone()), ..style(options) };
+    draw(folder, "area_stacked", &[(&area, by(Options { stacked: true, ..Options::default() }))]);
+    draw(folder, "area_share", &[(&area, by(Options { normalized: true, ..Options::default() }))]);
+}
+
+fn times(folder: &str) {
+    let mut numbers = Numbers(5);
     let days: Vec<f64> = (0..60).map(|day| 1.7e12 + f64::from(day) * 86_400_000.0).collect();
     let mut price = 100.0;
     let close: Vec<f64> = days
@@ -126,14 +139,6 @@ fn points(folder: &str) {
             (&note, Style::default()),
         ],
     );
-    let area = Area {
-        x: t,
-        y: (0..n).map(|index| 2.0 + (index as f64 / 20.0).sin() + (index % 3) as f64).collect(),
-        dates: false,
-    };
-    let by = |options| Style { groups: Some(species.clone()), ..style(options) };
-    draw(folder, "area_stacked", &[(&area, by(Options { stacked: true, ..Options::default() }))]);
-    draw(folder, "area_share", &[(&area, by(Options { normalized: true, ..Options::default() }))]);
 }
 
 fn amounts(folder: &str) {

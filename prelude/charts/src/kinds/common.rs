@@ -121,6 +121,9 @@ pub(super) fn number(value: f64) -> String {
 
 /// A share as text: "12 %", with a decimal where it is small.
 pub(super) fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.0005 {
+        return "<0.1%".to_owned();
+    }
     let decimals = usize::from(share.abs() < 0.0995 && share != 0.0);
     let text = format!("{:.decimals$}", share * 100.0);
     format!("{}%", text.trim_end_matches(".0"))

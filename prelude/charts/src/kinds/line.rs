@@ -76,11 +76,17 @@ impl Kind for Line {
     }
 }
 
-/// The points without neighbours.
+/// The points without neighbours; one of those that are all at one place, where a line has no length.
 fn lonely(x: &[f64], y: &[f64]) -> Vec<usize> {
     let there = |index: usize| {
         x.get(index).is_some_and(|x| x.is_finite()) && y.get(index).is_some_and(|y| y.is_finite())
     };
+    if let Some(first) = (0..x.len()).find(|index| there(*index)) {
+        let same = |index: &usize| x[*index] == x[first] && y[*index] == y[first];
+        if (0..x.len()).filter(|index| there(*index)).all(|index| same(&index)) {
+            return vec![first];
+        }
+    }
     (0..x.len())
         .filter(|index| there(*index) && !there(index + 1) && !(*index > 0 && there(index - 1)))
         .collect()
