@@ -72,10 +72,7 @@ impl Kind for Silhouette {
         let mean = self.mean();
         panel.add(segments([[0.0, -gap, 0.0, top]], Paint::Faint).stroke(0.8));
         panel.add(mean_line(mean));
-        let shape_end = (mean, -gap * 0.2);
-        let text = texts(vec![shape_end], vec![format!("mean {mean:.2}")], 11.0, Anchor::Start);
-        panel.add(shifted(text, 5.0, 0.0));
-        panel.panel.x.label = Some("silhouette coefficient".to_string());
+        panel.panel.x.label = Some(format!("silhouette coefficient (dashed: mean {mean:.2})"));
         panel.panel.y = Axis {
             label: Some("cluster".to_string()),
             low: Some(-gap * 1.5),

@@ -131,7 +131,10 @@ impl Kind for PartialDependence {
             }
             let opacity = (6.0 / self.rows.len() as f64).clamp(0.08, 0.4);
             let single = line(x, y, paint.clone()).stroke(0.8).opacity(opacity);
-            panel.add(single.label(Some("single rows".to_string())));
+            panel.add(single);
+            // Its entry in the legend is not as faint as the lines.
+            let key = line(vec![f64::NAN], vec![f64::NAN], paint.clone()).stroke(0.8);
+            panel.add(key.label(Some("single rows".to_string())));
         }
         let label = (!self.rows.is_empty()).then(|| "mean".to_string());
         let mean_paint = if self.rows.is_empty() { paint } else { panel.next_paint() };
@@ -346,7 +349,7 @@ impl Kind for Waterfall {
             }
         }
         let links = ends.iter().map(|(row, _, to)| [*to, row - 0.72, *to, row + 0.36]);
-        panel.add(segments(links.skip(0), Paint::Faint).stroke(0.8).dash(Dash::Dotted));
+        panel.add(segments(links, Paint::Faint).stroke(0.8).dash(Dash::Dotted));
         self.finish(&steps, reach, panel);
     }
 }
@@ -368,7 +371,7 @@ impl Waterfall {
         rows(&names, panel);
         panel.panel.y.low = Some(-1.2);
         panel.panel.y.high = Some(n + 0.2);
-        panel.add(reference((self.base, n + 0.2), (self.base, -0.5), Dash::Dashed));
+        panel.add(reference((self.base, n + 0.2), (self.base, n - 1.36), Dash::Dashed));
         let text = format!("mean {}", short_number(self.base));
         panel.add(shifted(texts(vec![(self.base, n - 0.2)], vec![text], 11.0, Anchor::Start), 5.0, 0.0));
         let text = format!("f(x) = {}", short_number(answer));

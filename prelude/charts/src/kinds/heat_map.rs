@@ -128,7 +128,8 @@ impl Kind for Correlation {
         let kept: Vec<bool> = (0..table.values.len()).map(|cell| !above(cell)).collect();
         panel.panel.x = table_axis(&table.columns, None, false);
         panel.panel.y = table_axis(&table.rows, None, true);
-        panel.panel.equal_aspect = true;
+        // Squares of many columns would be too small for their numbers.
+        panel.panel.equal_aspect = table.columns.len() <= 6;
         let cells = Cells { values: &table.values, n_columns: table.columns.len() };
         cells.fill_where(&kept, map, low, high, panel);
         let mut written = decimals(&table.values);
@@ -228,7 +229,7 @@ impl Kind for ConfusionMatrix {
         let cells = Cells { values: shown, n_columns: self.classes.len() };
         panel.panel.x = table_axis(&self.classes, Some("Predicted".to_string()), false);
         panel.panel.y = table_axis(&self.classes, Some("True".to_string()), true);
-        panel.panel.equal_aspect = true;
+        panel.panel.equal_aspect = self.classes.len() <= 8;
         cells.fill(map, low, high, panel);
         let colors = ramp_colors(shown, map, low, high);
         let percent: Vec<String> = shares.iter().map(|share| percent(*share)).collect();
@@ -238,12 +239,19 @@ impl Kind for ConfusionMatrix {
             cells.write_at(first, &colors, CellText { size: 14.0, rise: 0.12, room: (0.86, 0.36) }, panel);
             cells.write_at(second, &colors, CellText { size: 10.5, rise: -0.22, room: (0.8, 0.24) }, panel);
         } else {
-            cells.write(if normalized { &percent } else { &counts }, &colors, panel);
+            // The colour bar says that they are per cent; empty cells keep out of sight.
+            let bare: Vec<String> = percent.iter().map(|text| bare_percent(text)).collect();
+            cells.write(if normalized { &bare } else { &counts }, &colors, panel);
         }
         let format = if normalized { NumberFormat::Percent } else { NumberFormat::Auto };
         let label = if normalized { "share of the true class" } else { "count" };
         panel.panel.color_bar = Some(ColorBar { label: Some(label.to_string()), map, low, high, format });
     }
+}
+
+fn bare_percent(text: &str) -> String {
+    let bare = text.trim_end_matches(" %");
+    if bare == "0" { String::new() } else { bare.to_string() }
 }
 
 fn percent(share: f64) -> String {

@@ -96,8 +96,12 @@ impl Kind for ParallelCoordinates {
                 x.push(f64::NAN);
                 y.push(f64::NAN);
             }
-            let lines = line(x, y, paint).stroke(style.options.line_width.unwrap_or(1.0)).opacity(opacity);
-            panel.add(lines.label(style.group_label(group)));
+            let lines =
+                line(x, y, paint.clone()).stroke(style.options.line_width.unwrap_or(1.0)).opacity(opacity);
+            panel.add(lines);
+            // Its entry in the legend is not as faint as the lines.
+            let key = line(vec![f64::NAN], vec![f64::NAN], paint);
+            panel.add(key.label(style.group_label(group)));
         }
         let axes = (0..scaled.len()).map(|column| [column as f64, 0.0, column as f64, 1.0]);
         panel.add(segments(axes, Paint::Text).stroke(1.0));

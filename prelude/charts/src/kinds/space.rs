@@ -132,7 +132,7 @@ impl Cube {
             hide_grid: true,
             ..Axis::default()
         };
-        panel.panel.x = axis(ends(0), 0.26);
+        panel.panel.x = axis(ends(0), 0.34);
         panel.panel.y = axis(ends(1), 0.2);
     }
 
@@ -182,7 +182,14 @@ impl Cube {
             10.5,
             Anchor::Middle,
         ));
-        panel.add(texts(vec![moved(0.5, 0.165)], vec![label.to_string()], 12.0, Anchor::Middle));
+        // Texts are level: beside a slanted axis they start or end, above the upright one is most room.
+        let (place, anchor) = match part {
+            2 => ((at(1.0).0, at(1.0).1 + 0.09), Anchor::Middle),
+            _ if out.0 > 0.2 => (moved(0.5, 0.15), Anchor::Start),
+            _ if out.0 < -0.2 => (moved(0.5, 0.15), Anchor::End),
+            _ => (moved(0.5, 0.165), Anchor::Middle),
+        };
+        panel.add(texts(vec![place], vec![label.to_string()], 12.0, anchor));
     }
 
     /// Lines at a part's ticks across the two far sides that it runs along.
