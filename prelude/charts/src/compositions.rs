@@ -32,7 +32,7 @@ pub fn pair_plot(
         for column in 0..n {
             let style = Style { groups: groups.cloned(), ..Style::default() };
             let mut panel = if row == column {
-                distribution(&columns[row], style, palette)
+                distribution(&columns[row], &style, palette)
             } else {
                 let mut style = style;
                 style.options.marker_size = Some(4.5);
@@ -54,12 +54,12 @@ pub fn pair_plot(
 }
 
 /// A column's distribution on an axis of its own: the panel's y axis is the row's.
-fn distribution(values: &[f64], style: Style, palette: &Palette) -> Panel {
+fn distribution(values: &[f64], style: &Style, palette: &Palette) -> Panel {
     let values = values.to_vec();
     let mut panel = if style.groups.is_some() {
-        drawn(&Density { values: values.clone(), unfilled: false }, &style, palette)
+        drawn(&Density { values: values.clone(), unfilled: false }, style, palette)
     } else {
-        drawn(&Hist { values: values.clone(), dates: false }, &style, palette)
+        drawn(&Hist { values: values.clone(), dates: false }, style, palette)
     };
     for mark in &mut panel.marks {
         mark.second_axis = true;

@@ -281,6 +281,7 @@ struct Cells<'a> {
 }
 
 /// How a cell's text stands: its greatest size, how far above the middle, and its room as a share.
+#[derive(Clone, Copy)]
 struct CellText {
     size: f64,
     rise: f64,

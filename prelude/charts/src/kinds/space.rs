@@ -109,8 +109,8 @@ impl Cube {
         };
         let sides = Shape::Polygons { polygons: (0..3).map(side).collect() };
         panel.add(Mark::new(sides, Paint::Faint).opacity(0.07));
-        for part in 0..3 {
-            self.draw_axis(part, far, &labels[part], panel);
+        for (part, label) in labels.iter().enumerate() {
+            self.draw_axis(part, far, label, panel);
         }
         panel.panel.bare = true;
         panel.panel.equal_aspect = true;

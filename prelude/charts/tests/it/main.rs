@@ -1,3 +1,4 @@
+mod grid_kinds;
 mod marks;
 mod statistics;
 mod vega;
