@@ -82,7 +82,7 @@ fn other_requests_are_answered_while_a_cell_runs_and_nothing_is_mixed_up() {
         kernel
             .client
             .poll(&mut cell, Duration::from_millis(10), &mut |message| {
-                seen.push(message.msg_type().to_owned())
+                seen.push(message.msg_type().to_owned());
             })
             .unwrap();
     }

@@ -12,7 +12,6 @@
 //! The prelude's `plot` is its only user and checks what comes in; nothing here fails or panics.
 
 pub mod color;
-pub mod compositions;
 pub mod kind;
 pub mod kinds;
 pub mod picture;
@@ -20,7 +19,6 @@ pub mod render;
 pub mod statistics;
 
 pub use color::{Color, ColorMap, Palette, Theme};
-pub use compositions::Composition;
 pub use kind::{Groups, Kind, Options, PanelBuilder, Style};
 pub use picture::{
     Axis, ColorBar, Grid, LegendPlace, Mark, NumberFormat, Paint, Panel, Picture, Scale, Shape,

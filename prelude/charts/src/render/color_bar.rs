@@ -18,7 +18,7 @@ const STOPS: u8 = 24;
 /// The labels of a bar.
 #[must_use]
 pub fn labels(bar: &ColorBar, room: Room) -> Labels {
-    let axis = Axis { format: bar.format.clone(), ..Axis::default() };
+    let axis = Axis { format: bar.format, ..Axis::default() };
     beside(&axis, ends(bar), room)
 }
 

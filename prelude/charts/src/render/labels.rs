@@ -51,7 +51,7 @@ pub struct Room {
 pub fn below(axis: &Axis, ends: (f64, f64), room: Room) -> Labels {
     let scale = AxisScale::new(&axis.scale, ends, (0.0, room.along), axis.reversed);
     if has_names(axis) {
-        return names_below(ticks::of(axis, ends, 0), &scale, room);
+        return names_below(&ticks::of(axis, ends, 0), &scale, room);
     }
     let most = (room.along / 75.0).clamp(2.0, 12.0) as usize;
     let mut fitting = ticks::of(axis, ends, most);
@@ -173,13 +173,13 @@ fn drop_colliding_second_lines(labels: &mut [Label], scale: &AxisScale, size: f6
     }
 }
 
-fn names_below(ticks: Ticks, scale: &AxisScale, room: Room) -> Labels {
+fn names_below(ticks: &Ticks, scale: &AxisScale, room: Room) -> Labels {
     let size = room.size;
-    let pitch = pitch(&ticks, scale);
+    let pitch = pitch(ticks, scale);
     let numbers = ticks.major.iter().all(|tick| tick.text.trim().parse::<f64>().is_ok());
-    if numbers || level_fits(&ticks, scale, size, NAME_GAP) {
-        let every = every_that_fits(&ticks, scale, size, NAME_GAP);
-        return measure_below(level(&ticks, every, size), scale, room);
+    if numbers || level_fits(ticks, scale, size, NAME_GAP) {
+        let every = every_that_fits(ticks, scale, size, NAME_GAP);
+        return measure_below(level(ticks, every, size), scale, room);
     }
     let most_lines = (room.depth / (size * LINE)).floor().clamp(1.0, 3.0) as usize;
     let wrapped: Vec<Label> = ticks
@@ -192,7 +192,7 @@ fn names_below(ticks: Ticks, scale: &AxisScale, room: Room) -> Labels {
         label.lines.iter().map(|line| letters(line)).sum::<usize>() == letters(&tick.text)
             && !label.lines.iter().any(|line| line.ends_with('…'))
     };
-    let mut labels = level(&ticks, 1, size);
+    let mut labels = level(ticks, 1, size);
     if wrapped.iter().zip(&ticks.major).all(whole) {
         labels.labels = wrapped;
         return measure_below(labels, scale, room);
