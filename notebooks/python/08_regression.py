@@ -73,12 +73,11 @@ said = line.predict(test)
 print(f"R² {r2_score(actual, said):.3f}")
 print(f"wrong by {100 * mean_absolute_percentage_error(actual, said):.1f} % on average")
 
-plt.scatter(said, actual - said, s=12, label="sales")
-plt.axhline(0, color="C1", label="no error")
+plt.scatter(said, actual - said, s=12)
+plt.axhline(0, color="C1")
 plt.title("What the straight line leaves over")
 plt.xlabel("forecast")
 plt.ylabel("price − forecast")
-plt.legend()
 show()
 
 numbers = ["ln_area", "land_area", "rooms", "bathrooms", "year_built", "distance_km", "garage", "years"]
@@ -90,12 +89,11 @@ log_line = make_pipeline(prepare, LinearRegression()).fit(train, train["ln_price
 said = np.exp(log_line.predict(test))
 print(f"wrong by {100 * mean_absolute_percentage_error(actual, said):.1f} % on average")
 
-plt.scatter(said, (actual - said) / said * 100, s=12, label="sales")
-plt.axhline(0, color="C1", label="no error")
+plt.scatter(said, (actual - said) / said * 100, s=12)
+plt.axhline(0, color="C1")
 plt.title("On the logarithm, a cloud")
 plt.xlabel("forecast")
 plt.ylabel("price − forecast, in % of the forecast")
-plt.legend()
 show()
 
 # 4 · What is a garage worth?
@@ -147,9 +145,9 @@ print(f"{share:.1f} % of the new sales are inside")
 
 middle = log_line.predict(test[:40])
 order = np.argsort(middle)
+plt.plot(np.exp(middle[order]), label="forecast and range")
+plt.fill_between(range(40), np.exp(middle[order] - reach), np.exp(middle[order] + reach), alpha=0.2)
 plt.scatter(range(40), actual[:40][order], s=12, label="price")
-plt.plot(np.exp(middle[order] - reach), color="C1", label="lower end")
-plt.plot(np.exp(middle[order] + reach), color="C2", label="upper end")
 plt.title("Forty sales and their ranges")
 plt.xlabel("houses, by their forecast")
 plt.ylabel("price")

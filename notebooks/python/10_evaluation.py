@@ -11,6 +11,8 @@ from sklearn.ensemble import RandomForestRegressor
 from sklearn.feature_selection import SelectKBest, f_classif
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import (
+    ConfusionMatrixDisplay,
+    RocCurveDisplay,
     accuracy_score,
     average_precision_score,
     brier_score_loss,
@@ -18,7 +20,6 @@ from sklearn.metrics import (
     confusion_matrix,
     precision_recall_curve,
     roc_auc_score,
-    roc_curve,
 )
 from sklearn.model_selection import (
     KFold,
@@ -54,7 +55,9 @@ scaled = make_pipeline(StandardScaler(), LogisticRegression())
 chance = cross_val_predict(scaled, measured, malignant, cv=5, method="predict_proba")[:, 1]
 alarm = chance >= 0.5
 table = confusion_matrix(malignant, alarm)
-print(table)
+print(f"{100 * accuracy_score(malignant, alarm):.1f} % right")
+ConfusionMatrixDisplay(table, display_labels=["benign", "malignant"]).plot(cmap="Blues")
+show()
 
 tn, fp, fn, tp = table.ravel()
 print(f"found     {tp:>4}   (true positives)")
@@ -78,14 +81,11 @@ plt.ylabel("share")
 plt.legend()
 show()
 
-fpr, tpr, _ = roc_curve(malignant, chance)
 print(f"area under the curve {roc_auc_score(malignant, chance):.4f}")
-plt.plot(fpr, tpr, label="three measurements")
-plt.plot([0, 1], [0, 1], label="a coin")
+RocCurveDisplay.from_predictions(malignant, chance, plot_chance_level=True)
 plt.title("The dial, drawn as ROC")
 plt.xlabel("healthy women alarmed")
 plt.ylabel("tumours found")
-plt.legend()
 show()
 
 sick = [i for i in range(569) if malignant[i] == 1]

@@ -6,6 +6,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pandas as pd
+from scipy.cluster.hierarchy import dendrogram, linkage
 from sklearn.cluster import DBSCAN, AgglomerativeClustering, KMeans
 from sklearn.datasets import load_iris, make_moons
 from sklearn.metrics import adjusted_rand_score, silhouette_score
@@ -132,12 +133,10 @@ for k in range(1, 5):
 
 # 6 · Groups of groups
 flowers, species = load_iris(return_X_y=True)
-tree = AgglomerativeClustering(3, compute_distances=True).fit(flowers)
+tree = AgglomerativeClustering(3).fit(flowers)
 print(f"three groups against three species: {adjusted_rand_score(species, tree.labels_):.2f}")
-plt.scatter(range(10, 0, -1), tree.distances_[-10:])
-plt.title("The last ten joins")
-plt.xlabel("groups left after the join")
-plt.ylabel("distance of what was joined")
+dendrogram(linkage(flowers, "ward"), truncate_mode="lastp")
+plt.title("Who joined whom, and how far apart they were")
 show()
 
 # 7 · A picture in sixteen colours
