@@ -69,7 +69,7 @@ pub fn draw(svg: &mut Svg, cell: &Cell, right: f64) {
     svg.close();
     axes::labels_right(svg, &cell.bar, &scale, area.right);
     if let Some(label) = text(Some(bar), &cell.bar) {
-        let at = area.right + TICK_GAP + cell.bar.depth + LABEL_GAP;
+        let at = area.right + TICK_GAP + cell.bar.depth + LABEL_GAP + cell.sizes.label * 0.5;
         axes::upright(svg, &label, (at, cell.area), cell.sizes.label);
     }
 }

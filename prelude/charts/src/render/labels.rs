@@ -53,7 +53,7 @@ pub fn below(axis: &Axis, ends: (f64, f64), room: Room) -> Labels {
     if has_names(axis) {
         return names_below(&ticks::of(axis, ends, 0), &scale, room);
     }
-    let most = (room.along / 75.0).clamp(2.0, 12.0) as usize;
+    let most = (room.along / 85.0).clamp(2.0, 10.0) as usize;
     let mut fitting = ticks::of(axis, ends, most);
     for wanted in (2..most).rev() {
         if level_fits(&fitting, &scale, room.size, NUMBER_GAP) {
@@ -100,7 +100,7 @@ pub fn beside(axis: &Axis, ends: (f64, f64), room: Room) -> Labels {
 }
 
 fn fewer_beside(axis: &Axis, ends: (f64, f64), room: Room, scale: &AxisScale) -> Ticks {
-    let most = (room.along / 45.0).clamp(2.0, 10.0) as usize;
+    let most = (room.along / 52.0).clamp(2.0, 8.0) as usize;
     let mut fitting = ticks::of(axis, ends, most);
     for wanted in (2..most).rev() {
         if pitch(&fitting, scale) >= room.size * 1.7 {
@@ -202,10 +202,16 @@ fn names_below(ticks: &Ticks, scale: &AxisScale, room: Room) -> Labels {
 
 /// Slanting where they are far enough apart, else upright, and of too many only every so many.
 fn turned(mut labels: Labels, pitch: f64, scale: &AxisScale, room: Room) -> Labels {
-    let size = room.size;
+    // A little smaller, if that is enough to show all.
+    let size = if pitch < room.size * 1.15 {
+        (pitch / 1.15).clamp(room.size.min(9.5), room.size)
+    } else {
+        room.size
+    };
+    labels.size = size;
     labels.turn = if pitch >= size * 1.6 { -45.0 } else { -90.0 };
     let sine = labels.turn.to_radians().sin().abs();
-    let every = (size * 1.2 / pitch).ceil().max(1.0) as usize;
+    let every = (size * 1.15 / pitch - 1e-6).ceil().max(1.0) as usize;
     labels.labels = labels.labels.into_iter().step_by(every).collect();
     for label in &mut labels.labels {
         let text = cut(&label.lines.join(" "), size, false, (room.depth - size * 0.7) / sine);

@@ -42,6 +42,8 @@ pub struct Block {
 struct Item {
     /// `None` in the line that says how many are left out.
     entry: Option<usize>,
+    /// Pixels from `x` to the text: the swatch's room.
+    indent: f64,
     lines: Vec<String>,
     x: f64,
     y: f64,
@@ -125,15 +127,16 @@ impl Legend {
             let entry = (index < shown).then_some(index);
             let text = entry.map_or_else(|| format!("… {left_out} more"), |i| self.entries[i].text.clone());
             let most = if left_out == 0 && columns == 1 { 2 } else { 1 };
-            let lines = wrap(&text, SIZE, false, each - SWATCH - GAP, most);
+            let indent = if entry.is_some() { SWATCH + GAP } else { 0.0 };
+            let lines = wrap(&text, SIZE, false, each - indent, most);
             let height = lines.len().max(1) as f64 * SIZE * LINE;
-            items.push(Item { entry, lines, x, y });
+            items.push(Item { entry, indent, lines, x, y });
             y += height + BETWEEN;
             bottom = bottom.max(y - BETWEEN);
         }
         let right = items
             .iter()
-            .map(|item| item.x + SWATCH + GAP + widest(item.lines.iter().map(String::as_str), SIZE, false))
+            .map(|item| item.x + item.indent + widest(item.lines.iter().map(String::as_str), SIZE, false))
             .fold(0.0, f64::max);
         let title = self.title.as_ref().map(|title| cut(title, SIZE, true, (x + each).max(60.0)));
         let wide = title.as_ref().map_or(0.0, |title| width(title, SIZE, true));
@@ -166,7 +169,7 @@ impl Block {
             let ink = Ink::Role(if item.entry.is_some() { Role::Text } else { Role::Faint });
             for (index, line) in item.lines.iter().enumerate() {
                 let line_y = y + SIZE * (0.87 + LINE * index as f64);
-                svg.text(x + SWATCH + GAP, line_y, line, TextStyle::new(SIZE, ink));
+                svg.text(x + item.indent, line_y, line, TextStyle::new(SIZE, ink));
             }
         }
     }

@@ -28,7 +28,8 @@ pub fn ticks((low, high): (f64, f64), wanted: usize, format: &NumberFormat) -> T
     let nines: Vec<f64> = times(&[2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
     let places = if ones.len() < 3 && fine.len() as f64 <= wanted * 1.5 { fine } else { ones };
     // Every second, third … power where all are too many.
-    let apart = (decades / wanted).ceil().max(1.0) as i32;
+    let least = (decades / wanted).ceil() as i32;
+    let apart = [1, 2, 3, 5, 10, 15, 20, 50].into_iter().find(|apart| *apart >= least).unwrap_or(100);
     let kept = |at: &f64| apart == 1 || (at.log10().round() as i32).rem_euclid(apart) == 0;
     let places: Vec<f64> = places.into_iter().filter(kept).collect();
     let minor = match apart {

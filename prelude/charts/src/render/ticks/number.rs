@@ -51,7 +51,9 @@ pub fn nice_step(rough: f64) -> f64 {
     }
     let power = 10_f64.powf(rough.log10().floor());
     let distance = |nice: &f64| (nice * power / rough).ln().abs();
-    let nice = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    // 2.5 alone would need a decimal that 2 does not.
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().filter(|nice| *nice != 2.5 || power != 1.0);
+    let nice = steps.min_by(|a, b| distance(a).total_cmp(&distance(b)));
     nice.unwrap_or(1.0) * power
 }
 
