@@ -102,6 +102,18 @@ impl Default for Palette {
 }
 
 impl Palette {
+    /// The default colours as they are easy to see on the ground of `theme`: lighter on a dark one.
+    /// Colours that somebody chose stay as they are.
+    #[must_use]
+    pub fn on(&self, theme: Theme) -> Self {
+        if theme != Theme::Dark || *self != Self::default() {
+            return self.clone();
+        }
+        let white = Color::rgb(255, 255, 255);
+        let lighter = |color: &Color| color.mix(white, if color.luminance() < 0.25 { 0.28 } else { 0.12 });
+        Self { colors: self.colors.iter().map(lighter).collect() }
+    }
+
     /// The colour of the `index`-th thing; it repeats.
     #[must_use]
     pub fn color(&self, index: usize) -> Color {

@@ -142,6 +142,8 @@ impl Figure {
         );
         let columns = self.page.grid.columns_for(self.charts.len());
         let rows = self.charts.len().div_ceil(columns).max(1);
+        let theme = self.page.theme.unwrap_or_else(super::theme);
+        let palette = self.page.palette.on(theme);
         // Less what titles, labels and ticks take.
         let room = ((width / columns as f64 - 80.0).max(40.0), (height / rows as f64 - 70.0).max(40.0));
         Picture {
@@ -151,11 +153,11 @@ impl Figure {
             subtitle: self.page.subtitle.clone(),
             note: self.remarks(),
             description: self.description(),
-            theme: self.page.theme.unwrap_or_else(super::theme),
-            palette: self.page.palette.clone(),
+            theme,
+            panels: self.charts.iter().map(|chart| chart.panel(&palette, room)).collect(),
+            palette,
             legend: self.page.legend,
             grid: self.page.grid.clone(),
-            panels: self.charts.iter().map(|chart| chart.panel(&self.page.palette, room)).collect(),
         }
     }
 
