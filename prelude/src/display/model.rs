@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn before_the_fit_it_says_what_to_do() {
         let bundle = KMeans::new(3).rich_display();
-        assert!(bundle.get("text/plain").unwrap().starts_with("KMeans(n_clusters = 3, n_init = 1"));
+        assert!(bundle.get("text/plain").unwrap().starts_with("KMeans(n_clusters = 3, init = k_means"));
         assert!(bundle.get("text/html").unwrap().contains("not fitted yet"));
     }
 
