@@ -24,7 +24,7 @@ def show():
     plt.close()
 
 
-# 1 · Four weeks of a pump
+# 1 · Six weeks of a pump
 sensors = ["temperature", "pressure", "vibration", "flow"]
 pump = pd.read_csv(DATA / "pump.csv", parse_dates=["time"])
 faults = pd.read_csv(DATA / "pump_faults.csv", parse_dates=["start", "end"])
