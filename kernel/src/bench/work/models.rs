@@ -158,7 +158,7 @@ x = rng.normal(size=(50_000, 5))",
         Code::prelude(
             "let model = IsolationForest::new().seed(1).fit(&x)?;",
             "from sklearn.ensemble import IsolationForest
-model = IsolationForest(100, random_state=1, n_jobs=-1).fit(x)",
+model = IsolationForest(n_estimators=100, random_state=1, n_jobs=-1).fit(x)",
         ),
     ),
 ];
