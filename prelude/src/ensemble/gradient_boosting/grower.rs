@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::bins::Bins;
-use super::histogram::{BINS, Derivatives, Split, Sums, TreeShape, best_split, fill, subtract};
+use super::histogram::{BINS, Derivatives, Split, Sums, TreeShape, best_split, fill_some, subtract};
 use crate::tree::Tree;
 use crate::tree::structure::{NodeFacts, Side};
 
@@ -127,14 +127,15 @@ impl<'a> Grower<'a> {
         if self.may_divide(&leaf) {
             let mut histogram = self.empty();
             let (bins, rows, ordered, shape) = (self.bins, &self.rows, &self.ordered, self.shape);
-            let work = |(feature, part): (usize, &mut [Sums])| {
-                fill(part, bins.codes(feature), rows, ordered);
-                best_split(part, bins, feature, sums, shape)
+            let work = |(pair, parts): (usize, &mut [Sums])| {
+                fill_some(parts, bins, 2 * pair, rows, ordered);
+                let each = parts.chunks(BINS).enumerate();
+                best(each.map(|(place, part)| best_split(part, bins, 2 * pair + place, sums, shape)))
             };
             let found: Vec<Option<Split>> = if rows.len() * bins.n_features() < LITTLE {
-                histogram.chunks_mut(BINS).enumerate().map(work).collect()
+                histogram.chunks_mut(2 * BINS).enumerate().map(work).collect()
             } else {
-                histogram.par_chunks_mut(BINS).enumerate().map(work).collect()
+                histogram.par_chunks_mut(2 * BINS).enumerate().map(work).collect()
             };
             leaf.split = best(found);
             leaf.histogram = Some(histogram);
@@ -206,19 +207,23 @@ impl<'a> Grower<'a> {
         let rows = &self.rows[small.start..small.end];
         let wanted = (self.may_divide(small), self.may_divide(large));
         let sums = (small.sums, large.sums);
-        let work = |((feature, own), other): ((usize, &mut [Sums]), &mut [Sums])| {
-            fill(own, bins.codes(feature), rows, ordered);
-            subtract(other, own, bins.n_bins(feature));
-            let split = |wanted: bool, part: &[Sums], sums: Sums| {
-                wanted.then(|| best_split(part, bins, feature, sums, shape)).flatten()
+        let work = |((pair, own), other): ((usize, &mut [Sums]), &mut [Sums])| {
+            fill_some(own, bins, 2 * pair, rows, ordered);
+            for (place, (own, other)) in own.chunks(BINS).zip(other.chunks_mut(BINS)).enumerate() {
+                subtract(other, own, bins.n_bins(2 * pair + place));
+            }
+            let split = |wanted: bool, parts: &[Sums], sums: Sums| {
+                let each = parts.chunks(BINS).take(if wanted { 2 } else { 0 }).enumerate();
+                best(each.map(|(place, part)| best_split(part, bins, 2 * pair + place, sums, shape)))
             };
             (split(wanted.0, own, sums.0), split(wanted.1, other, sums.1))
         };
         let work_size = (rows.len() + 2 * BINS) * bins.n_features();
         let (small_splits, large_splits): (Vec<_>, Vec<_>) = if work_size < LITTLE {
-            histogram.chunks_mut(BINS).enumerate().zip(parent.chunks_mut(BINS)).map(work).unzip()
+            histogram.chunks_mut(2 * BINS).enumerate().zip(parent.chunks_mut(2 * BINS)).map(work).unzip()
         } else {
-            histogram.par_chunks_mut(BINS).enumerate().zip(parent.par_chunks_mut(BINS)).map(work).unzip()
+            let own = histogram.par_chunks_mut(2 * BINS).enumerate();
+            own.zip(parent.par_chunks_mut(2 * BINS)).map(work).unzip()
         };
         (small.split, large.split) = (best(small_splits), best(large_splits));
         (small.histogram, large.histogram) = (Some(histogram), Some(parent));
@@ -243,7 +248,7 @@ fn most_to_gain(leaves: &[Leaf]) -> Option<usize> {
 }
 
 /// The split with the highest gain, the first of equals by feature.
-fn best(found: Vec<Option<Split>>) -> Option<Split> {
+fn best(found: impl IntoIterator<Item = Option<Split>>) -> Option<Split> {
     let mut best: Option<Split> = None;
     for split in found.into_iter().flatten() {
         if best.is_none_or(|best| split.gain > best.gain) {

@@ -19,6 +19,12 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
+    fn add(&mut self, gradient: f64, hessian: f64) {
+        self.gradient += gradient;
+        self.hessian += hessian;
+        self.count += 1;
+    }
+
     pub fn minus(self, other: Self) -> Self {
         Self {
             gradient: self.gradient - other.gradient,
@@ -58,15 +64,36 @@ pub(crate) struct Split {
     pub left: Sums,
 }
 
-/// Sums up a feature's bins over some rows, whose derivatives come in the same order.
-pub(crate) fn fill(histogram: &mut [Sums], codes: &[u8], rows: &[u32], derivatives: &[Derivatives]) {
+/// Sums up the bins of one feature, or of two that follow each other, over some rows, whose derivatives
+/// come in the same order. Two at once: what is read of a row serves both.
+pub(crate) fn fill_some(
+    histograms: &mut [Sums],
+    bins: &Bins,
+    first: usize,
+    rows: &[u32],
+    derivatives: &[Derivatives],
+) {
+    let (left, right) = histograms.split_at_mut(BINS.min(histograms.len()));
+    let Ok(second) = <&mut [Sums; BINS]>::try_from(right) else {
+        return fill(left, bins.codes(first), rows, derivatives);
+    };
+    let Ok(own) = <&mut [Sums; BINS]>::try_from(left) else { return };
+    own.fill(Sums::default());
+    second.fill(Sums::default());
+    let (codes, second_codes) = (bins.codes(first), bins.codes(first + 1));
+    for (row, [gradient, hessian]) in rows.iter().zip(derivatives) {
+        let (gradient, hessian) = (f64::from(*gradient), f64::from(*hessian));
+        let row = *row as usize;
+        own[codes[row] as usize].add(gradient, hessian);
+        second[second_codes[row] as usize].add(gradient, hessian);
+    }
+}
+
+fn fill(histogram: &mut [Sums], codes: &[u8], rows: &[u32], derivatives: &[Derivatives]) {
     let Ok(histogram) = <&mut [Sums; BINS]>::try_from(histogram) else { return };
     histogram.fill(Sums::default());
     for (row, [gradient, hessian]) in rows.iter().zip(derivatives) {
-        let sums = &mut histogram[codes[*row as usize] as usize];
-        sums.gradient += f64::from(*gradient);
-        sums.hessian += f64::from(*hessian);
-        sums.count += 1;
+        histogram[codes[*row as usize] as usize].add(f64::from(*gradient), f64::from(*hessian));
     }
 }
 
