@@ -271,30 +271,3 @@ fn features(count: usize) -> &'static str {
 fn are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_missing_column_names_the_nearest_and_all() {
-        let error = Error::column_not_found("speces", &["species", "bill"]);
-        assert_eq!(
-            error.to_string(),
-            "there is no column `speces`. Did you mean `species`? The columns are: `species`, `bill`."
-        );
-    }
-
-    #[test]
-    fn long_lists_are_cut() {
-        let names: Vec<String> = (0..40).map(|i| format!("c{i}")).collect();
-        let text = listed(&names);
-        assert!(text.ends_with("`c11` … (40 in all)"), "{text}");
-    }
-
-    #[test]
-    fn errors_travel_between_threads() {
-        fn is_portable<T: Send + Sync + 'static>() {}
-        is_portable::<Error>();
-    }
-}

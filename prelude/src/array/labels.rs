@@ -175,33 +175,3 @@ impl AsLabels for Column {
         Some(self.as_materialized_series())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ndarray::{array, s};
-    use polars::prelude::NamedFrom;
-
-    fn text(labels: &Labels<'_>) -> Vec<String> {
-        match &labels.values {
-            LabelValues::Text(values) => values.iter().map(ToString::to_string).collect(),
-            LabelValues::Numbers(values) => values.iter().map(|value| format!("{value}")).collect(),
-        }
-    }
-
-    #[test]
-    fn text_and_numbers_of_every_container() {
-        assert_eq!(text(&["a", "b"].labels().unwrap()), ["a", "b"]);
-        assert_eq!(text(&vec!["a".to_owned()].labels().unwrap()), ["a"]);
-        assert_eq!(text(&array![0_usize, 2].labels().unwrap()), ["0", "2"]);
-        assert_eq!(text(&array![1.0, 2.0, 3.0].slice(s![..;2]).labels().unwrap()), ["1", "3"]);
-        let series = Series::new("s".into(), ["x", "y"]);
-        assert_eq!(text(&series.labels().unwrap()), ["x", "y"]);
-    }
-
-    #[test]
-    fn nulls_are_refused() {
-        let series = Series::new("s".into(), [Some("x"), None]);
-        assert!(matches!(series.labels(), Err(Error::MissingValues { nulls: 1, rows: 2, .. })));
-    }
-}

@@ -152,36 +152,3 @@ impl AsNumbers for Column {
 pub(crate) fn is_number(dtype: &DataType) -> bool {
     dtype.is_primitive_numeric() || dtype.is_bool() || dtype.is_null()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ndarray::{array, s};
-    use polars::prelude::NamedFrom;
-
-    #[test]
-    fn contiguous_f64_is_borrowed_and_the_rest_converted() {
-        let values = array![1.0, 2.0, 3.0, 4.0];
-        assert!(matches!(values.numbers().unwrap().values, Cow::Borrowed([1.0, 2.0, 3.0, 4.0])));
-        let every_second = values.slice(s![..;2]);
-        assert_eq!(&*every_second.numbers().unwrap().values, [1.0, 3.0]);
-        assert_eq!(&*[1_i32, -2].numbers().unwrap().values, [1.0, -2.0]);
-        assert_eq!(&*vec![true, false].numbers().unwrap().values, [1.0, 0.0]);
-    }
-
-    #[test]
-    fn a_series_keeps_its_name_and_counts_its_nulls() {
-        let series = Series::new("age".into(), [Some(1_i64), None]);
-        let numbers = series.numbers().unwrap();
-        assert_eq!(numbers.name.as_deref(), Some("age"));
-        assert_eq!(numbers.nulls, 1);
-        let error = numbers.complete("x").unwrap_err().to_string();
-        assert!(error.starts_with("column `age` has 1 missing value among its 2 rows"), "{error}");
-    }
-
-    #[test]
-    fn text_is_refused_by_name() {
-        let error = Series::new("city".into(), ["Rome"]).numbers().unwrap_err().to_string();
-        assert!(error.starts_with("column `city` must hold numbers, but it holds str"), "{error}");
-    }
-}

@@ -216,30 +216,3 @@ pub(super) fn coded<'a>(target: LabelValues<'a>, name: Option<&str>) -> Result<C
     let (values, classes) = encode(target, name.unwrap_or("y"))?;
     Ok((CowArray::from(ndarray::Array1::from(values)), classes))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ndarray::array;
-
-    #[test]
-    fn pairs_and_datasets_are_the_same() {
-        let (x, y) = (array![[1.0], [2.0], [3.0]], vec!["b", "a", "b"]);
-        let pair = (&x, &y);
-        let training = pair.training().unwrap();
-        assert_eq!(training.target, array![1.0, 0.0, 1.0]);
-        let data = Dataset::new(&x, &y).unwrap();
-        assert_eq!(data.training().unwrap().target, training.target);
-        assert_eq!(data.training().unwrap().class_names, training.class_names);
-    }
-
-    #[test]
-    fn a_dataset_whose_fields_were_changed_is_checked_again() {
-        let mut data = Dataset::new(&array![[1.0], [2.0]], &[1.0, 2.0]).unwrap();
-        data.target = array![1.0];
-        assert!(matches!(data.training(), Err(Error::SampleMismatch { target_length: 1, .. })));
-        let both = array![1.0, 2.0, 3.0, 4.0];
-        data.target = both.slice_move(ndarray::s![..;2]);
-        assert_eq!(data.training().unwrap().target, array![1.0, 3.0]);
-    }
-}

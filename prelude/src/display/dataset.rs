@@ -55,35 +55,3 @@ fn describe_target(data: &Dataset) -> String {
     }
     format!("target `{name}`: {}", parts.join(", "))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use expect_test::expect;
-
-    #[test]
-    fn irises() {
-        expect![[r#"
-            Dataset: 150 samples, 4 features
-            target `species`: setosa (50), versicolor (50), virginica (50)
-
-            sepal length  sepal width  petal length  petal width  species
-                     f64          f64           f64          f64  str
-            ────────────  ───────────  ────────────  ───────────  ─────────
-                     5.1          3.5           1.4          0.2  setosa
-                     4.9          3.0           1.4          0.2  setosa
-                     4.7          3.2           1.3          0.2  setosa
-                       …            …             …            …  …
-                     6.5          3.0           5.2          2.0  virginica
-                     6.2          3.4           5.4          2.3  virginica
-                     5.9          3.0           5.1          1.8  virginica
-        "#]]
-        .assert_eq(crate::datasets::iris().rich_display().get("text/plain").unwrap());
-    }
-
-    #[test]
-    fn a_quantity_has_a_range() {
-        let text = crate::datasets::diabetes().rich_display().get("text/plain").unwrap().to_owned();
-        assert!(text.contains("target `progression`: 25 to 346"), "{text}");
-    }
-}

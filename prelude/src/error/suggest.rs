@@ -60,27 +60,3 @@ fn edit_distance(a: &str, b: &str) -> usize {
     }
     rows[a.len()][b.len()]
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances() {
-        assert_eq!(edit_distance("kitten", "sitting"), 3);
-        assert_eq!(edit_distance("ab", "ba"), 1);
-        assert_eq!(edit_distance("", "abc"), 3);
-    }
-
-    #[test]
-    fn near_names_come_first_and_far_ones_not_at_all() {
-        let names = ["petal length", "petal width", "species"];
-        assert_eq!(Suggestion::nearest("petal_length", names).to_string(), " Did you mean `petal length`?");
-        assert_eq!(
-            Suggestion::nearest("petal", names).to_string(),
-            " Did you mean `petal length` or `petal width`?"
-        );
-        assert_eq!(Suggestion::nearest("price", names).to_string(), "");
-        assert_eq!(Suggestion::nearest("x", ["y"]).to_string(), "");
-    }
-}

@@ -143,26 +143,3 @@ impl RichDisplay for Progress {
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_bar_counts_and_never_passes_its_end() {
-        let mut progress = Progress::new("<fit>", 4);
-        progress.advance(3);
-        let half = progress.rich_display();
-        assert!(half.get("text/plain").unwrap().contains("3/4"));
-        assert!(half.get("text/html").unwrap().contains("&lt;fit&gt;"));
-        progress.advance(9);
-        assert!(progress.rich_display().get("text/plain").unwrap().contains("4/4"));
-    }
-
-    #[test]
-    fn no_steps_means_done() {
-        assert!(
-            Progress::new("nothing", 0).rich_display().get("text/html").unwrap().contains("value=\"100.0\"")
-        );
-    }
-}

@@ -63,37 +63,3 @@ impl Store {
 fn mistaken(name: &str, expected: &str) -> ! {
     panic!("Ferrolab lost track of the variable `{name}`: expected {expected}; please report this")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_variable_wins_over_the_old_value_of_its_name() {
-        let mut store = Store::default();
-        store.put("x", 1_i32);
-        store.begin_cell();
-        let old: i32 = store.take("x");
-        store.put("x", "new");
-        store.put_back("x", old);
-        assert_eq!(store.take::<&str>("x"), "new");
-    }
-
-    #[test]
-    fn an_old_value_returns_when_the_cell_made_no_new_one() {
-        let mut store = Store::default();
-        store.put("x", 1_i32);
-        store.begin_cell();
-        let old: i32 = store.take("x");
-        store.put_back("x", old);
-        assert_eq!(store.names(), ["x"]);
-    }
-
-    #[test]
-    #[should_panic(expected = "lost track of the variable `x`")]
-    fn a_wrong_type_is_never_reinterpreted() {
-        let mut store = Store::default();
-        store.put("x", 1_i32);
-        store.take::<u32>("x");
-    }
-}

@@ -2,6 +2,7 @@
 //! `reference/arrays.py` made `reference/arrays.json`.
 
 mod bad_input;
+mod conversions;
 mod files;
 mod linalg;
 mod properties;

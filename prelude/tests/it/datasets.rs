@@ -1,6 +1,7 @@
 //! Datasets, splits, folds, embedded data, generators and stories, as a cell uses them. Reference
 //! values are scikit-learn's and pandas': `reference/datasets.py` made `reference/datasets.json`.
 
+mod building;
 mod columns;
 mod embedded;
 mod folds;

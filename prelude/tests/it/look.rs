@@ -11,11 +11,11 @@ mod tables;
 use expect_test::Expect;
 use ferrolab_prelude::prelude::*;
 
-fn text(value: &impl RichDisplay) -> String {
+pub(crate) fn text(value: &impl RichDisplay) -> String {
     value.rich_display().get("text/plain").unwrap().to_owned()
 }
 
-fn html(value: &impl RichDisplay) -> String {
+pub(crate) fn html(value: &impl RichDisplay) -> String {
     value.rich_display().get("text/html").unwrap().to_owned()
 }
 
