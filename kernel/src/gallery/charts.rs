@@ -39,10 +39,11 @@ let regions = LogisticRegression::new().fit(&two)?;
 let shares = datasets::stock_prices(60, 1)?.frame;
 let prices = shares.lazy().filter(col("ticker").eq(lit("DYNE"))).collect()?;"#;
 
-pub const PYTHON_SETUP: &str = r#"import io, numpy as np, matplotlib
+/// The same names; `benches/charts/pictures.py` puts the very numbers of [`SETUP`] in their place.
+pub const PYTHON_SETUP: &str = r#"import io, numpy as np, pandas as pd, matplotlib
 matplotlib.use("svg")
 import matplotlib.pyplot as plt, seaborn as sns
-from sklearn import datasets as ds
+from sklearn import cluster, datasets as ds, ensemble, inspection, linear_model, metrics, model_selection
 sns.set_theme(style="whitegrid")
 iris = ds.load_iris(as_frame=True)
 df = iris.frame.copy()
@@ -50,9 +51,32 @@ df.columns = ["sepal length", "sepal width", "petal length", "petal width", "spe
 df["species"] = df["species"].map(dict(enumerate(iris.target_names)))
 n = 200
 rng = np.random.default_rng(1)
-days = np.arange(n); walk = rng.normal(size=n).cumsum(); wave = np.sin(np.linspace(0, 12, n))
+days = np.arange(n); noise = rng.normal(size=n); walk = noise.cumsum(); wave = np.sin(np.linspace(0, 12, n))
 x = np.linspace(-3, 3, 60); z = np.sin(np.outer(x, x)) + 0.1 * x[:, None] ** 2
 million = rng.normal(size=1_000_000), rng.normal(size=1_000_000)
+cancer = ds.load_breast_cancer()
+parts = model_selection.train_test_split(cancer.data, cancer.target, test_size=0.3, random_state=1)
+train, test, seen, truth = parts
+forest = ensemble.RandomForestClassifier(60, random_state=1).fit(train, seen)
+proba, said = forest.predict_proba(test)[:, 1], forest.predict(test)
+known, names = ds.load_diabetes().data, ds.load_diabetes().feature_names
+observed = ds.load_diabetes().target
+line = linear_model.LinearRegression().fit(known, observed)
+fitted = line.predict(known)
+clusters = cluster.KMeans(3, n_init=1, random_state=1).fit_predict(iris.data)
+silhouettes = metrics.silhouette_samples(iris.data, clusters)
+inertia = [cluster.KMeans(k, n_init=1, random_state=1).fit(iris.data).inertia_ for k in range(1, 9)]
+sizes, learned, judged = model_selection.learning_curve(linear_model.Ridge(), known, observed, cv=5)
+importances = inspection.permutation_importance(line, known, observed).importances
+found = inspection.partial_dependence(line, known, [2], kind="both")
+grid, average, individual = found["grid_values"][0], found["average"][0], found["individual"][0]
+across, up = np.linspace(0.5, 7.4, 120), np.linspace(0, 2.7, 120)
+two = iris.data.to_numpy()[:, 2:]
+places = np.dstack(np.meshgrid(across, up)).reshape(-1, 2)
+regions = linear_model.LogisticRegression().fit(two, iris.target).predict(places)
+prices = pd.DataFrame({"open": 90 + walk[:59], "close": 90 + walk[1:60]})
+prices["low"], prices["high"] = prices.min(axis=1) - 1, prices.max(axis=1) + 1
+prices["date"] = pd.bdate_range("2022-01-03", periods=59)
 def save():
     plt.savefig(io.BytesIO(), format="svg"); plt.close("all")"#;
 
@@ -76,7 +100,8 @@ pub const CHARTS: &[Chart] = charts! {
     "Line": r#"plot::line(&days, &walk)?.label("walk").line(&days, &wave)?.label("wave")"#,
         r#"plt.plot(days, walk, label="walk"); plt.plot(days, wave, label="wave"); plt.legend()"#;
     "Line with a band": "plot::line(&days, &wave)?.errors(&noise.mapv(f64::abs), &noise.mapv(f64::abs))?",
-        "plt.plot(days, wave); plt.fill_between(days, wave - abs(walk) / 9, wave + abs(walk) / 9, alpha=0.3)";
+        r#"plt.plot(days, wave)
+plt.fill_between(days, wave - abs(noise), wave + abs(noise), alpha=0.3)"#;
     "Steps": "plot::line(&days, &walk)?.steps()", r#"plt.step(days, walk, where="post")"#;
     "Area": "plot::area(&days, &walk.mapv(f64::abs))?", "plt.fill_between(days, abs(walk))";
     "Bars": r#"df.plot().bar("species", "petal length")?"#, r#"sns.barplot(df, x="species", y="petal length")"#;
@@ -117,45 +142,63 @@ pub const CHARTS: &[Chart] = charts! {
     "Donut": r#"plot::pie(&["solar", "wind", "water", "gas"], &[34.0, 28.0, 21.0, 17.0])?.hole(0.55)"#,
         r#"plt.pie([34, 28, 21, 17], labels=["solar", "wind", "water", "gas"], wedgeprops={"width": 0.45})"#;
     "Candlesticks": r#"prices.plot().candlestick("date", "open", "high", "low", "close")?"#,
-        "plt.vlines(days[:60], walk[:60] - 1, walk[:60] + 1); plt.bar(days[:60], 0.8, bottom=walk[:60])";
+        r#"colors = np.where(prices["close"] >= prices["open"], "tab:green", "tab:red")
+plt.vlines(prices["date"], prices["low"], prices["high"], color=colors)
+plt.bar(prices["date"], prices["close"] - prices["open"], 0.8, bottom=prices["open"], color=colors)"#;
     "Scatter in space": r#"df.plot().scatter_3d("sepal length", "sepal width", "petal length")?.color_by("species")?"#,
-        r#"plt.figure().add_subplot(projection="3d").scatter(df["sepal length"], df["sepal width"], df["petal length"])"#;
+        r#"axes = plt.figure().add_subplot(projection="3d")
+for species, part in df.groupby("species"):
+    axes.scatter(part["sepal length"], part["sepal width"], part["petal length"], label=species)
+axes.legend()"#;
     "Surface": "plot::surface(&x, &x, &z)?",
         r#"plt.figure().add_subplot(projection="3d").plot_surface(*np.meshgrid(x, x), z, cmap="viridis")"#;
     "Pictures": r#"plot::image_grid(6, (0..6).map(|i| {
     (i.to_string(), digits.features.row(i).to_shape((8, 8)).unwrap().to_owned())
 }))?"#,
-        r#"for i, axes in enumerate(plt.subplots(1, 6)[1]): axes.imshow(z[:8, :8], cmap="gray")"#;
+        r#"for i, axes in enumerate(plt.subplots(1, 6)[1]):
+    axes.imshow(ds.load_digits().images[i], cmap="gray"); axes.set_title(i); axes.axis("off")"#;
     "Parallel coordinates": r#"plot::parallel_coordinates(&df)?.color_by("species")?"#,
         r#"import pandas.plotting; pandas.plotting.parallel_coordinates(df, "species")"#;
     "Confusion matrix": "plot::confusion_matrix(&test.target_labels(), &forest.predict_labels(&test)?)?",
-        r#"from sklearn.metrics import ConfusionMatrixDisplay
-ConfusionMatrixDisplay(np.array([[60, 4], [3, 104]])).plot(cmap="Blues")"#;
+        r#"metrics.ConfusionMatrixDisplay.from_predictions(
+    truth, said, display_labels=cancer.target_names, cmap="Blues")"#;
     "ROC": "plot::roc(&test.target, &proba)?",
-        r#"from sklearn.metrics import RocCurveDisplay
-RocCurveDisplay.from_predictions(rng.random(171) > 0.5, rng.random(171))"#;
+        r#"metrics.RocCurveDisplay.from_predictions(truth, proba, plot_chance_level=True)"#;
     "Precision and recall": "plot::precision_recall(&test.target, &proba)?",
-        r#"from sklearn.metrics import PrecisionRecallDisplay
-PrecisionRecallDisplay.from_predictions(rng.random(171) > 0.5, rng.random(171))"#;
+        r#"metrics.PrecisionRecallDisplay.from_predictions(truth, proba, plot_chance_level=True)"#;
     "Calibration": "plot::calibration(&test.target, &proba)?",
         r#"from sklearn.calibration import CalibrationDisplay
-CalibrationDisplay.from_predictions(rng.random(171) > 0.5, rng.random(171), n_bins=10)"#;
-    "Residuals": "plot::residuals(&diabetes().target, &fitted)?", "sns.residplot(x=walk, y=wave, lowess=True)";
+CalibrationDisplay.from_predictions(truth, proba, n_bins=10)"#;
+    "Residuals": "plot::residuals(&diabetes().target, &fitted)?",
+        r#"sns.residplot(x=fitted, y=observed - fitted, lowess=True, line_kws={"color": "r"})"#;
     "Regression report": "plot::regression_report(&diabetes().target, &fitted)?", "";
     "Learning curve": "plot::learning_curve(&curve)?",
-        "plt.plot(days[:5], wave[:5]); plt.fill_between(days[:5], wave[:5] - 1, wave[:5] + 1, alpha=0.3)";
+        r#"for part, label in [(learned, "training"), (judged, "validation")]:
+    mean, deviation = part.mean(axis=1), part.std(axis=1)
+    plt.plot(sizes, mean, "o-", label=label)
+    plt.fill_between(sizes, mean - deviation, mean + deviation, alpha=0.3)
+plt.legend()"#;
     "Importance of features": "importances.plot()",
-        r#"plt.barh([f"f{i}" for i in range(10)], abs(walk[:10]), xerr=abs(wave[:10]))"#;
-    "Partial dependence": "dependence.plot()?", "plt.plot(x, z, alpha=0.2)";
+        r#"order = importances.mean(axis=1).argsort()
+plt.barh(np.array(names)[order], importances.mean(axis=1)[order], xerr=importances.std(axis=1)[order])"#;
+    "Partial dependence": "dependence.plot()?",
+        r#"plt.plot(grid, individual[:50].T, color="tab:blue", alpha=0.2, lw=0.8)
+plt.plot(grid, average, color="tab:orange", lw=3)"#;
     "SHAP values": "shap.plot(&few)?", "";
     "One prediction explained": "shap.plot_sample(0)?", "";
     "Regions of a classifier": r#"plot::decision_boundary(&two, |grid| regions.predict(&grid))?
     .scatter(&two.features.column(0), &two.features.column(1))?
     .color_by(&two.target)?"#,
-        "plt.contourf(x, x, z > 0); plt.scatter(walk / 9, wave)";
+        r#"plt.contourf(across, up, regions.reshape(120, 120), alpha=0.4)
+plt.scatter(*two.T, c=iris.target, edgecolor="k")"#;
     "Silhouettes": "plot::silhouette(&iris(), &clusters.labels())?",
-        "plt.fill_betweenx(days, 0, np.sort(wave))";
-    "Elbow": "plot::elbow(&elbows)?", r#"plt.plot(days[:8], 1 / (days[:8] + 1), "o-")"#;
+        r#"low = 10
+for number in range(3):
+    part = np.sort(silhouettes[clusters == number])
+    plt.fill_betweenx(np.arange(low, low + len(part)), 0, part); low += len(part) + 10
+plt.axvline(silhouettes.mean(), color="red", ls="--")"#;
+    "Elbow": "plot::elbow(&elbows)?",
+        r#"plt.plot(range(1, 9), inertia, "o-")"#;
     "Dendrogram": "plot::dendrogram(&merges)?",
         r#"from scipy.cluster.hierarchy import dendrogram, linkage
 dendrogram(linkage(iris.data, "ward"), truncate_mode="lastp", p=30)"#;
