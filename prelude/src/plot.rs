@@ -61,7 +61,7 @@ pub use matrices::{
 };
 pub use page::set_theme;
 use page::theme;
-pub use points::{area, hexbin, line, scatter};
+pub use points::{area, band, hexbin, line, scatter};
 pub use raw::draw;
 pub use source::{PlotColumn, PlotData, PlotValues};
 pub use space::{decision_boundary, scatter_3d, surface};

@@ -102,6 +102,9 @@ pub const CHARTS: &[Chart] = charts! {
     "Line with a band": "plot::line(&days, &wave)?.errors(&noise.mapv(f64::abs), &noise.mapv(f64::abs))?",
         r#"plt.plot(days, wave)
 plt.fill_between(days, wave - abs(noise), wave + abs(noise), alpha=0.3)"#;
+    "Band between two curves": "plot::line(&days, &wave)?.band(&days, &(&wave - 0.5), &(&wave + 0.8))?",
+        r#"plt.plot(days, wave)
+plt.fill_between(days, wave - 0.5, wave + 0.8, alpha=0.2)"#;
     "Steps": "plot::line(&days, &walk)?.steps()", r#"plt.step(days, walk, where="post")"#;
     "Area": "plot::area(&days, &walk.mapv(f64::abs))?", "plt.fill_between(days, abs(walk))";
     "Bars": r#"df.plot().bar("species", "petal length")?"#, r#"sns.barplot(df, x="species", y="petal length")"#;

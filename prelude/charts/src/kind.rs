@@ -32,6 +32,11 @@ pub trait Kind: Debug + Send + Sync {
         &[]
     }
 
+    /// Whether it only goes with other layers' data: then it has no say in the names of the axes.
+    fn is_aside(&self) -> bool {
+        false
+    }
+
     /// Adds its marks, and what it knows of the axes.
     fn draw(&self, style: &Style, panel: &mut PanelBuilder);
 }

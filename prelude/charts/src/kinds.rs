@@ -2,6 +2,7 @@
 pub mod annotation;
 pub mod area;
 pub mod bar;
+pub mod between;
 pub mod box_plot;
 pub mod candlestick;
 mod cells;
@@ -30,6 +31,7 @@ pub mod violin;
 pub use annotation::Annotation;
 pub use area::Area;
 pub use bar::{Bar, Count};
+pub use between::Between;
 pub use box_plot::BoxPlot;
 pub use candlestick::Candlestick;
 pub use clusters::{Elbow, Silhouette};

@@ -106,11 +106,16 @@ impl Chart {
         builder.panel
     }
 
+    /// The layers that are not there to be read with others.
+    fn main_layers(&self) -> impl Iterator<Item = &Layer> {
+        self.layers.iter().filter(|layer| !layer.kind.is_aside())
+    }
+
     /// A lone layer has no label of its own in the legend: the axis says what it is.
     fn labelled(&self, layer: &Layer) -> Style {
         let mut style = layer.style.clone();
         let own = style.label == layer.y.name || style.label == layer.x.name;
-        if self.layers.len() == 1 && own {
+        if self.main_layers().count() == 1 && own {
             style.label = None;
         }
         style
@@ -136,13 +141,13 @@ impl Chart {
                 }
             }
         }
-        let Some(first) = self.layers.first() else { return };
+        let Some(first) = self.main_layers().next().or_else(|| self.layers.first()) else { return };
         let (x, y) = if first.lies() { (&first.y, &first.x) } else { (&first.x, &first.y) };
         let same = |pick: fn(&Layer) -> &Along, name: &Option<String>| {
-            self.layers.iter().all(|layer| pick(layer).name == *name)
+            self.main_layers().all(|layer| pick(layer).name == *name)
         };
         panel.x.label = panel.x.label.take().or_else(|| x.name.clone());
-        let shared = self.layers.len() == 1 || same(|layer| &layer.y, &first.y.name);
+        let shared = self.main_layers().count() <= 1 || same(|layer| &layer.y, &first.y.name);
         panel.y.label = panel.y.label.take().or_else(|| y.name.clone().filter(|_| shared));
     }
 }

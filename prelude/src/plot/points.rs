@@ -1,10 +1,10 @@
 //! Points, lines and areas of (x, y).
 
-use ferrolab_charts::kinds::{Area, Hexbin, Line, Scatter};
+use ferrolab_charts::kinds::{Area, Between, Hexbin, Line, Scatter};
 use polars::prelude::DataFrame;
 
 use super::figure::Pair;
-use super::layer::Layer;
+use super::layer::{Along, Layer};
 use super::one_liners::one_liners;
 use super::source::PlotData;
 use crate::error::Result;
@@ -55,6 +55,22 @@ one_liners! {
     /// As [`scatter`].
     area(x, y) => area_layer;
 
+    /// The band between two curves over x, such as the limits of a forecast: faint, without a line of its
+    /// own, and in the colour of the line that it is added to.
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    ///
+    /// let (t, y) = ([0.0, 1.0, 2.0], [3.0, 4.0, 6.0]);
+    /// let figure = plot::line(&t, &y)?.band(&t, &[2.0, 3.0, 4.0], &[4.0, 5.0, 8.0])?;
+    /// assert!(figure.description().contains("band over 3 points"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`scatter`].
+    band(x, low, high) => band_layer;
+
     /// How many points are in each hexagon: for more points than can be told apart.
     ///
     /// ```
@@ -84,6 +100,18 @@ fn line_layer(x: &dyn PlotData, y: &dyn PlotData, frame: Option<&DataFrame>) -> 
 fn area_layer(x: &dyn PlotData, y: &dyn PlotData, frame: Option<&DataFrame>) -> Result<Layer> {
     let Pair { x, y, along } = Pair::of(x, y, frame)?;
     Ok(Layer::new(Area { x, y, dates: along.0.dates }, along.0, along.1))
+}
+
+fn band_layer(
+    x: &dyn PlotData,
+    low: &dyn PlotData,
+    high: &dyn PlotData,
+    frame: Option<&DataFrame>,
+) -> Result<Layer> {
+    let Pair { x: _, y: high, along: _ } = Pair::of(x, high, frame)?;
+    let Pair { x, y: low, along } = Pair::of(x, low, frame)?;
+    let dates = along.0.dates;
+    Ok(Layer::new(Between { x, low, high, dates }, along.0, Along::default()))
 }
 
 fn hexbin_layer(x: &dyn PlotData, y: &dyn PlotData, frame: Option<&DataFrame>) -> Result<Layer> {

@@ -1,5 +1,6 @@
 //! Reference lines, bands and notes.
 
+use super::support::finite_range;
 use crate::kind::{Kind, PanelBuilder, Style};
 use crate::picture::{Anchor, Dash, Mark, Paint, Shape};
 
@@ -10,6 +11,8 @@ pub enum Annotation {
     Horizontal(f64),
     /// From bottom to top at x.
     Vertical(f64),
+    /// Where x and y are equal, from the least to the greatest of the layers before it.
+    Diagonal,
     /// All of the panel between two y.
     HorizontalSpan(f64, f64),
     /// All of the panel between two x.
@@ -23,6 +26,7 @@ impl Kind for Annotation {
         match self {
             Self::Horizontal(_) => "horizontal line",
             Self::Vertical(_) => "vertical line",
+            Self::Diagonal => "diagonal",
             Self::HorizontalSpan(..) | Self::VerticalSpan(..) => "span",
             Self::Note { .. } => "note",
         }
@@ -32,6 +36,7 @@ impl Kind for Annotation {
         match self {
             Self::Horizontal(y) => format!("line at y = {}", super::common::number(*y)),
             Self::Vertical(x) => format!("line at x = {}", super::common::number(*x)),
+            Self::Diagonal => "line at y = x".to_owned(),
             Self::HorizontalSpan(..) | Self::VerticalSpan(..) => "span".to_owned(),
             Self::Note { text, .. } => format!("note “{text}”"),
         }
@@ -45,11 +50,19 @@ impl Kind for Annotation {
         &["line_width", "opacity", "dashed", "second_axis"]
     }
 
+    fn is_aside(&self) -> bool {
+        true
+    }
+
     fn draw(&self, style: &Style, panel: &mut PanelBuilder) {
         let (far, near) = (f64::INFINITY, f64::NEG_INFINITY);
         match self {
             Self::Horizontal(y) => self.line(style, panel, [near, *y, far, *y]),
             Self::Vertical(x) => self.line(style, panel, [*x, near, *x, far]),
+            Self::Diagonal => {
+                let (low, high) = both_ranges(panel);
+                self.line(style, panel, [low, low, high, high]);
+            }
             Self::HorizontalSpan(y0, y1) => self.span(style, panel, [near, *y0, far, *y1]),
             Self::VerticalSpan(x0, x1) => self.span(style, panel, [*x0, near, *x1, far]),
             Self::Note { x, y, text, to } => note(style, panel, (*x, *y), text, *to),
@@ -76,6 +89,15 @@ impl Annotation {
         // Behind the data.
         panel.panel.marks.insert(0, mark);
     }
+}
+
+/// The least and the greatest of all x and y of points and lines.
+fn both_ranges(panel: &PanelBuilder) -> (f64, f64) {
+    let along = |mark: &Mark| match &mark.shape {
+        Shape::Points { x, y, .. } | Shape::Line { x, y, .. } => [x.clone(), y.clone()].concat(),
+        _ => Vec::new(),
+    };
+    finite_range(panel.panel.marks.iter().flat_map(along)).unwrap_or((0.0, 1.0))
 }
 
 fn note(style: &Style, panel: &mut PanelBuilder, (x, y): (f64, f64), text: &str, to: Option<(f64, f64)>) {

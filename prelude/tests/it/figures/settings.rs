@@ -54,6 +54,26 @@ fn lines_and_texts_that_point() {
 }
 
 #[test]
+fn lines_and_bands_beside_data_do_not_rename_the_axes() {
+    let df = df!("time" => [1.0, 2.0, 3.0], "level" => [2.0, 3.0, 5.0], "low" => [1.0, 2.0, 2.5], "high" => [3.0, 4.0, 8.0]);
+    let df = df.unwrap();
+    let figure = df.plot().line("time", "level").unwrap().hline(2.5).diagonal();
+    let figure = figure.band("time", "low", "high").unwrap();
+    assert_eq!((texts(&figure, "level"), texts(&figure, "time"), texts(&figure, "low")), (1, 1, 0));
+    assert_eq!(
+        figure.description(),
+        "line through 3 points; line at y = 2.5; line at y = x; band over 3 points — level against time"
+    );
+    check_well_formed(&figure.to_svg());
+    let grouped = plot::line(&[1, 2, 1, 2], &[1, 2, 3, 4]).unwrap().color_by(&["a", "a", "b", "b"]).unwrap();
+    let grouped = grouped.band(&[1, 2, 1, 2], &[0, 1, 2, 3], &[2, 3, 4, 5]).unwrap();
+    let grouped = grouped.color_by(&["a", "a", "b", "b"]).unwrap();
+    assert_eq!((texts(&grouped, "a"), texts(&grouped, "b")), (1, 1), "one entry stands for line and band");
+    assert!(matches!(plot::band(&[1, 2], &[1, 2], &[1]), Err(Error::LengthMismatch { .. })));
+    assert!(matches!(plot::band(&[1.0], &[f64::NAN], &[1.0]), Err(Error::Empty { .. })));
+}
+
+#[test]
 fn charts_side_by_side() {
     let figure = plot::subplots(2, [simple().title("first"), simple().panel_title("second")]).title("both");
     for text in ["first", "second", "both"] {
