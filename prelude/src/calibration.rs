@@ -169,7 +169,7 @@ impl CalibratedClassifier {
             members.push(self.calibrated(model, &scores, &codes, &test_data, target.classes.len()));
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(members)
     }
 
@@ -193,7 +193,7 @@ impl CalibratedClassifier {
             progress.advance(1);
         }
         let model = self.estimator.fit_classifier(data)?;
-        progress.finish();
+        progress.finish_and_clear();
         Ok(self.calibrated(model, &scores, &target.codes, data, n_classes))
     }
 

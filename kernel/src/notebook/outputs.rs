@@ -54,12 +54,27 @@ impl OutputCollector {
         }
     }
 
-    /// Call when the cell has ended: brings its streams into the form in which they are stored.
+    /// Call when the cell has ended: brings its outputs into the form in which they are stored.
     pub fn finish(&mut self, notebook: &mut Notebook, cell: usize) {
+        self.drop_emptied(notebook, cell);
         let Some(outputs) = notebook.outputs_mut(cell) else { return };
         for output in outputs.iter_mut().filter(|output| output["output_type"] == "stream") {
             if let Some(text) = json::joined(&output["text"]) {
                 output["text"] = json::split(&as_on_a_terminal(&text));
+            }
+        }
+    }
+
+    /// A display that was emptied, as a progress bar is at its end, leaves no empty output in the file.
+    fn drop_emptied(&mut self, notebook: &mut Notebook, cell: usize) {
+        let Some(outputs) = notebook.outputs_mut(cell) else { return };
+        for gone in (0..outputs.len()).rev().filter(|place| is_emptied(&outputs[*place])).collect::<Vec<_>>()
+        {
+            outputs.remove(gone);
+            for places in self.displays.values_mut() {
+                places.retain(|place| (place.cell, place.output) != (cell, gone));
+                let later = places.iter_mut().filter(|place| place.cell == cell && place.output > gone);
+                later.for_each(|place| place.output -= 1);
             }
         }
     }
@@ -134,6 +149,13 @@ fn error_output(content: &Value) -> Value {
         "output_type": "error",
         "traceback": content["traceback"],
     })
+}
+
+/// A display with forms, all of them without any text.
+fn is_emptied(output: &Value) -> bool {
+    let forms = output["data"].as_object().filter(|forms| !forms.is_empty());
+    let is_blank = |form: &Value| json::joined(form).is_some_and(|text| text.is_empty());
+    output["output_type"] == "display_data" && forms.is_some_and(|forms| forms.values().all(is_blank))
 }
 
 /// `transient` may be missing or null.

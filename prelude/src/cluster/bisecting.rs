@@ -135,7 +135,7 @@ impl BisectingKMeans {
             growing.divide(leaf, &run);
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(self.fitted(features, &growing))
     }
 

@@ -98,7 +98,7 @@ fn over(ks: &[usize], work: impl Fn(usize) -> Result<f64>) -> Result<Vec<f64>> {
         results.push(work(*k)?);
         progress.advance(1);
     }
-    progress.finish();
+    progress.finish_and_clear();
     Ok(results)
 }
 

@@ -167,7 +167,7 @@ impl KMeans {
             }
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         best.ok_or_else(|| Error::parameter(NAME, "n_init", self.starts(), "at least 1"))
     }
 }

@@ -136,7 +136,7 @@ fn chain(clusters: &mut impl Clusters) -> Result<Vec<Merge>> {
             chain.push(nearest);
         }
     }
-    progress.finish();
+    progress.finish_and_clear();
     Ok(merges)
 }
 
@@ -317,6 +317,6 @@ pub(super) fn spanning_tree(n: usize, distance: impl Fn(usize, usize) -> f64 + S
         newest = sample;
         progress.advance(1);
     }
-    progress.finish();
+    progress.finish_and_clear();
     Ok(edges)
 }

@@ -227,7 +227,7 @@ impl MiniBatchKMeans {
                 break;
             }
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(())
     }
 }

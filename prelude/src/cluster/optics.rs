@@ -230,7 +230,7 @@ impl Optics {
                 .reduce(|| (u32::MAX, f64::INFINITY, -1), more_easily);
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok((core, order))
     }
 }

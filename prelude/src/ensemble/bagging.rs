@@ -72,7 +72,7 @@ impl Plan {
             members.extend(fitted?);
             progress.advance(at_once as u64);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(members)
     }
 

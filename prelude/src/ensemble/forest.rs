@@ -81,7 +81,7 @@ impl Plan {
             trees.par_extend((trees.len()..end).into_par_iter().map(|tree| grow(self.bag(tree, weights))));
             progress.advance(at_once as u64);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(trees)
     }
 

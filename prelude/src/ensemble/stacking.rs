@@ -185,7 +185,7 @@ fn out_of_fold(
         }
         progress.advance(n_members as u64);
     }
-    progress.finish();
+    progress.finish_and_clear();
     Ok(beside(&said, n_samples))
 }
 

@@ -90,7 +90,7 @@ impl Rfe {
                 ranking[place] += 1;
             }
         }
-        progress.finish();
+        progress.finish_and_clear();
         let support = (0..p).map(|place| left.contains(&place)).collect();
         let mut selector = FittedSelector::new(Method::Rfe, self.settings(), &data.features, support, scores);
         selector.ranking = ranking;

@@ -95,7 +95,7 @@ impl SequentialFeatureSelector {
             (support[best], scores[best]) = (forward, score);
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         let method = Method::SequentialFeatureSelector;
         Ok(FittedSelector::new(method, self.settings(), &data.features, support, scores))
     }

@@ -179,7 +179,7 @@ fn answers_at(
         }
         progress.advance(some.len() as u64);
     }
-    progress.finish();
+    progress.finish_and_clear();
     Ok(all)
 }
 

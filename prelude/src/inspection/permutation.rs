@@ -149,7 +149,7 @@ impl PermutationImportance {
             all.extend(found?);
             progress.advance(some.len() as u64);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(all)
     }
 

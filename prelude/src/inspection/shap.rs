@@ -117,7 +117,7 @@ impl<'a> Game<'a> {
             values.index_axis_mut(Axis(0), row).assign(&of_row);
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(ShapValues {
             values,
             base_values: base,

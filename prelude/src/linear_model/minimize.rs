@@ -111,7 +111,7 @@ fn newton(function: &dyn Smooth, penalties: &Penalties, mut w: Array1<f64>, stop
         check_interrupt()?;
         let slope = penalties.subgradient(&w, &here.gradient);
         if largest(&slope) <= stop.tolerance {
-            progress.finish();
+            progress.finish_and_clear();
             return Ok(Minimum { w, n_iter, converged: true });
         }
         let step = newton_step(penalties, &w, &here);
@@ -235,7 +235,7 @@ pub(super) fn quasi_newton(
     for n_iter in 0..stop.max_iter {
         check_interrupt()?;
         if largest(&slope) <= stop.tolerance {
-            progress.finish();
+            progress.finish_and_clear();
             return Ok(Minimum { w, n_iter, converged: true });
         }
         let mut direction = memory.direction(&slope);

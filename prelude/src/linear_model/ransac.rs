@@ -125,7 +125,7 @@ impl RansacRegressor {
                 best = Some(trial);
             }
         }
-        progress.finish();
+        progress.finish_and_clear();
         let best = best.ok_or_else(|| Error::Fit {
             model: NAME,
             reason: format!("in {n_trials} trials no sample agreed with the others"),

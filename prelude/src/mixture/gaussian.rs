@@ -261,7 +261,7 @@ impl GaussianMixture {
                 break;
             }
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(Run { components, lower_bound, n_iter, converged })
     }
 

@@ -154,7 +154,7 @@ impl Contest<'_, '_> {
                 progress.note(&self.entries[*best].note());
             }
         }
-        progress.finish();
+        progress.finish_and_clear();
         FittedAutoFit::new(self.entries, self.best, self.plan.scorers.clone(), interrupted)
     }
 

@@ -253,7 +253,7 @@ fn in_blocks<T: Send>(n: usize, answer: impl Fn(usize, usize) -> Vec<T> + Sync) 
         all.extend(blocks.into_iter().flatten());
         progress.advance((round.len() * BLOCK) as u64);
     }
-    progress.finish();
+    progress.finish_and_clear();
     Ok(all)
 }
 

@@ -144,7 +144,7 @@ pub(super) fn walk(
         status = ended(loss, &slope, runaway, settings.tolerance);
         progress.advance(1);
     }
-    progress.finish();
+    progress.finish_and_clear();
     let path = Array2::from_shape_vec((losses.len(), n_parameters), points);
     Ok(DescentPath {
         optimizer: settings.optimizer.to_owned(),

@@ -88,6 +88,14 @@ impl Progress {
         }
     }
 
+    /// Takes the bar out of the cell's output: what the work gives is worth keeping, that it took a
+    /// while is not.
+    pub fn finish_and_clear(self) {
+        if self.drawn.is_some() {
+            channel::send_display(MimeBundle::text("").html(""), Some(&self.id), true);
+        }
+    }
+
     fn draw_if_due(&mut self) {
         if WITHIN.with(Cell::get) > 0 {
             return;

@@ -138,7 +138,7 @@ impl Svc {
         if let [pair] = pairs {
             let mut progress = Progress::new("support vectors", 100);
             let solution = solve(*pair, Some(&mut progress))?;
-            progress.finish();
+            progress.finish_and_clear();
             return Ok(vec![solution]);
         }
         let mut progress = Progress::new("pairs of classes", pairs.len() as u64);
@@ -148,7 +148,7 @@ impl Svc {
             solutions.extend(round?);
             progress.advance(together as u64);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(solutions)
     }
 

@@ -111,7 +111,7 @@ impl Svr {
         };
         let mut progress = Progress::new("support vectors", 100);
         let solution = problem.solve(Some(&mut progress))?;
-        progress.finish();
+        progress.finish_and_clear();
         let support: Vec<usize> = (0..n).filter(|row| solution.beta[*row] != 0.0).collect();
         Ok(FittedSvr {
             parameters: self.clone(),

@@ -56,7 +56,7 @@ impl AutoEts {
             }
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         tried.sort_by(|a, b| a.1.total_cmp(&b.1));
         let chosen = best.ok_or_else(|| Error::Fit {
             model: "AutoEts",

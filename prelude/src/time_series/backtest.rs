@@ -8,7 +8,7 @@ use polars::prelude::{Column, DataFrame};
 use serde::{Deserialize, Serialize};
 
 use super::errors::{mean_of, naive_error, smape};
-use super::role::Forecaster;
+use super::role::{AsForecaster, Forecaster};
 use super::series::{at_least, series};
 use crate::array::AsNumbers;
 use crate::display::number;
@@ -36,12 +36,12 @@ const ERRORS: [&str; 5] = ["mae", "rmse", "mape", "smape", "mase"];
 /// # Errors
 /// As [`Backtest::run`].
 pub fn backtest(
-    model: &dyn Forecaster,
+    model: &(impl AsForecaster + ?Sized),
     y: impl AsNumbers,
     horizon: usize,
     windows: usize,
 ) -> Result<BacktestReport> {
-    Backtest::new(horizon).windows(windows).run_values(model, &series(&y)?)
+    Backtest::new(horizon).windows(windows).run_values(model.forecaster(), &series(&y)?)
 }
 
 /// A test of forecasts on the past.
@@ -111,11 +111,23 @@ impl Backtest {
 
     /// Fits and forecasts at every cut.
     ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    ///
+    /// let y: Vec<f64> = (0..40).map(|t| (t % 5) as f64).collect();
+    /// let models: Vec<Box<dyn Forecaster>> =
+    ///     vec![Box::new(NaiveForecaster::new()), Box::new(SeasonalNaive::new(5))];
+    /// for model in &models {
+    ///     println!("{}: {:.3}", model.name(), Backtest::new(5).run(model, &y)?.mae());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Parameter`], [`Error::TooFew`] values for these cuts, and what the model's own `fit`
     /// and `forecast` say.
-    pub fn run(&self, model: &dyn Forecaster, y: impl AsNumbers) -> Result<BacktestReport> {
-        self.run_values(model, &series(&y)?)
+    pub fn run(&self, model: &(impl AsForecaster + ?Sized), y: impl AsNumbers) -> Result<BacktestReport> {
+        self.run_values(model.forecaster(), &series(&y)?)
     }
 
     fn run_values(&self, model: &dyn Forecaster, y: &[f64]) -> Result<BacktestReport> {
@@ -131,7 +143,7 @@ impl Backtest {
             stretches.push(Stretch { cut: *cut, truth, forecast: forecast.mean.to_vec() });
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(BacktestReport { model: model.name(), horizon: self.horizon, stretches, scale })
     }
 

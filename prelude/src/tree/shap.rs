@@ -170,7 +170,7 @@ pub(crate) fn explain(model: &Additive<'_>, seen: &Seen, x: ArrayView2<'_, f64>)
         });
         progress.advance((values.len() / size) as u64);
     }
-    progress.finish();
+    progress.finish_and_clear();
     let values = Array3::from_shape_vec((n_samples, n_features, n_outputs), values)
         .unwrap_or_else(|_| Array3::zeros((n_samples, n_features, n_outputs)));
     Ok(ShapValues { values, base_values, feature_names: seen.labels(), outputs: model.outputs.clone() })

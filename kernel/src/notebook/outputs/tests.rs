@@ -96,6 +96,22 @@ fn results_displays_and_errors_are_stored_as_jupyter_stores_them() {
 }
 
 #[test]
+fn an_emptied_display_leaves_nothing() {
+    check(
+        &[
+            &[display("10 %", "bar"), display("a", "x"), update("", "bar"), display("b", "x")],
+            &[update("c", "x"), update("100 %", "bar")],
+        ],
+        &expect![[r#"
+            In [None]
+              {"data":{"text/plain":["c"]},"metadata":{"m":1},"output_type":"display_data"}
+              {"data":{"text/plain":["c"]},"metadata":{"m":1},"output_type":"display_data"}
+            In [None]
+        "#]],
+    );
+}
+
+#[test]
 fn an_update_reaches_every_display_of_its_id_also_in_earlier_cells() {
     check(
         &[

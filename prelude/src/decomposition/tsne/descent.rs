@@ -47,7 +47,7 @@ pub(super) fn descend<const D: usize, const CHILDREN: usize>(
     } else {
         explored
     };
-    progress.finish();
+    progress.finish_and_clear();
     let kl_divergence = state.divergence();
     let n = state.points.len();
     let embedding = Array2::from_shape_fn((n, D), |(i, d)| state.points[i][d]);

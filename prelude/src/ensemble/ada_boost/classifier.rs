@@ -51,7 +51,7 @@ impl AdaBoostClassifier {
             members.push(Member { model, weight, error });
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(FittedAdaBoostClassifier {
             parameters: self.clone(),
             seen: Seen::of(&data.features),

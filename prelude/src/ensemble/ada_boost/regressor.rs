@@ -47,7 +47,7 @@ impl AdaBoostRegressor {
             members.push(Member { model, weight: self.learning_rate * (1.0 / beta).ln(), error });
             progress.advance(1);
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(FittedAdaBoostRegressor { parameters: self.clone(), seen: Seen::of(&data.features), members })
     }
 

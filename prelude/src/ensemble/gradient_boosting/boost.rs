@@ -185,7 +185,7 @@ impl Rounds<'_> {
             train_loss.push(loss.derive(&self.data, &mut self.derivatives));
             self.push_validation(&mut validation_loss);
             if recipe.stopping.is_some_and(|stopping| stopping.is_over(&validation_loss)) {
-                progress.finish();
+                progress.finish_and_clear();
                 return Ok((train_loss, validation_loss));
             }
             let rows = self.draw(random);
@@ -197,7 +197,7 @@ impl Rounds<'_> {
         }
         train_loss.push(loss.derive(&self.data, &mut self.derivatives));
         self.push_validation(&mut validation_loss);
-        progress.finish();
+        progress.finish_and_clear();
         Ok((train_loss, validation_loss))
     }
 

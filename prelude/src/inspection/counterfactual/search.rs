@@ -88,7 +88,7 @@ impl<'a> Search<'a> {
             next.sort_by(|a, b| b.1.progress.total_cmp(&a.1.progress).then(a.0.cost.total_cmp(&b.0.cost)));
             beam = next.into_iter().take(WIDTH).map(|(child, _)| child).collect();
         }
-        progress.finish();
+        progress.finish_and_clear();
         found.sort_by(|a, b| a.features.len().cmp(&b.features.len()).then(a.cost.total_cmp(&b.cost)));
         found.truncate(n_results);
         Ok(found)

@@ -59,7 +59,7 @@ pub(super) fn solve(x: ArrayView2<'_, f64>, y: ArrayView1<'_, f64>, settings: Se
         check_interrupt()?;
         let gap = -y.dot(&at.a) - at.weights.dot(&fixed) + at.w.sum();
         if gap.abs() <= settings.tolerance * size {
-            progress.finish();
+            progress.finish_and_clear();
             return Ok(Found { weights: -at.weights, n_iter, converged: true });
         }
         if !step(x, &mut at)? {

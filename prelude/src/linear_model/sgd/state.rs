@@ -111,7 +111,7 @@ impl State {
                 idle = 0;
             }
         }
-        progress.finish();
+        progress.finish_and_clear();
         Ok(())
     }
 

@@ -200,7 +200,7 @@ fn silhouettes(x: ArrayView2<'_, f64>, groups: &Groups, metric: Metric) -> Resul
         }
         progress.advance(sources.len() as u64);
     }
-    progress.finish();
+    progress.finish_and_clear();
     Ok(silhouettes)
 }
 

@@ -60,7 +60,7 @@ pub(crate) fn in_parallel<T: Send>(
                 stop.store(true, Ordering::Relaxed);
             }
         }
-        progress.finish();
+        progress.finish_and_clear();
         check_interrupt()
     });
     interrupted?;
