@@ -8,6 +8,7 @@ mod apply;
 mod builder;
 mod cell;
 pub mod clean;
+mod column_values;
 pub(crate) mod convert;
 mod csv;
 mod describe;
@@ -18,6 +19,8 @@ mod join;
 #[doc(hidden)]
 pub mod literal;
 mod look;
+mod moment;
+mod order;
 mod query;
 mod read;
 mod reshape;
@@ -31,6 +34,7 @@ pub use clean::{
     CleanFrame, CleaningReport, ColumnChange, ConversionReport, Converted, DateFormat, DateOrder, Fill,
     FillValue, Keep, NeighbourWeights, NumberFormat, OnBad, Outliers, Tidy, Unconverted,
 };
+pub use column_values::{ColumnElement, ColumnValues};
 pub use describe::{DescribeOptions, Include};
 pub use join::{
     Direction, How, JoinFrame, Merge, MergeAsof, MissingKeys, Validate, concat_columns, concat_rows,
@@ -49,6 +53,8 @@ pub use look::{
     ColumnInfo, CorrelationMethod, FrameInfo, Glimpse, GlimpseColumn, LookFrame, LookLazy, MissingReport,
     PlanStep, PlanTree, QueryPlan, human_bytes,
 };
+pub use moment::{date, datetime};
+pub use order::{SortFrame, SortKeys};
 pub use query::{SqlTable, sql};
 pub use read::{read_ipc, read_json, read_ndjson, read_parquet};
 pub use reshape::{Bins, Crosstab, Cut, Normalize, OneHot, PivotTable, ReshapeFrame, Side};
@@ -117,6 +123,23 @@ pub trait FrameExt: Sized {
     /// # Errors
     /// [`Error::LengthMismatch`] unless there is one name per column, [`Error::DuplicateName`].
     fn from_array<S: Data<Elem = f64>>(values: &ArrayBase<S, Ix2>, names: &[&str]) -> Result<Self>;
+
+    /// The frame with a column added, or replaced where the name is there already: pandas' `df["name"] =
+    /// values`, but `self` stays as it is. The values are an array, a vector, a slice, a column or series,
+    /// an expression over the frame, or one value for all rows.
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    ///
+    /// let df = df!("x" => [1.0, 2.0])?;
+    /// let df = df.assign("y", &array![3.0, 4.0])?.assign("sum", col("x") + col("y"))?.assign("unit", "m")?;
+    /// assert_eq!(df.column_array("sum")?, array![4.0, 6.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] unless there is one value per row; polars' own for an expression.
+    fn assign(&self, name: &str, values: impl ColumnValues) -> Result<Self>;
 
     /// Every row as a struct (or tuple, or map) that serde can read; fields are matched to columns
     /// by name. Missing values want an `Option`; dates and times come as ISO text, which chrono's
@@ -209,6 +232,10 @@ impl FrameExt for DataFrame {
 
     fn from_array<S: Data<Elem = f64>>(values: &ArrayBase<S, Ix2>, names: &[&str]) -> Result<Self> {
         convert::from_array(values.view(), names)
+    }
+
+    fn assign(&self, name: &str, values: impl ColumnValues) -> Result<Self> {
+        column_values::assigned(self, name, &values)
     }
 
     fn write_csv(&self, path: impl AsRef<Path>) -> Result<()> {

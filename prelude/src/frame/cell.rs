@@ -195,6 +195,18 @@ impl From<bool> for Cell {
     }
 }
 
+/// The items of `&array` and `&vector`.
+macro_rules! lent {
+    ($($value:ty),*) => {$(
+        impl From<&$value> for Cell {
+            fn from(value: &$value) -> Self {
+                Self::from(*value)
+            }
+        }
+    )*};
+}
+lent!(i8, i16, i32, i64, u8, u16, u32, u64, usize, f64, f32, bool, &str, NaiveDate, NaiveDateTime);
+
 impl From<&str> for Cell {
     fn from(value: &str) -> Self {
         Self::Text(value.to_owned())

@@ -10,7 +10,7 @@ use crate::error::Result;
 /// A frame written down, by columns or by rows; `null` or `None` is a missing value.
 ///
 /// Whole numbers beside fractions become floats. By columns, a column may also be any iterable
-/// expression: a `Vec`, a range, an array.
+/// expression: a `Vec`, a range, an array (behind `&` where it is still needed).
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;

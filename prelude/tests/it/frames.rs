@@ -66,3 +66,89 @@ fn one_row_no_rows_and_a_column_called_statistic() {
     assert!(none.column("a").unwrap().get(2).unwrap().is_null());
     assert_eq!(DataFrame::empty().describe().unwrap().shape(), (9, 1));
 }
+
+#[test]
+fn arrays_are_columns_like_vectors() {
+    let values = array![[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]];
+    let codes = array![7_i64, 8, 9];
+    let df = df!(
+        "strided" => values.column(1),
+        "codes" => &codes,
+        "flags" => codes.mapv(|code| code > 7),
+        "names" => &array!["a", "b", "c"],
+        "places" => Array1::from_iter(0..3_usize),
+        "maybe" => array![Some(1.5), None, Some(2.5)],
+    )
+    .unwrap();
+    assert_eq!(df.column_array("strided").unwrap(), array![2.0, 4.0, 6.0]);
+    let types: Vec<String> = df.columns().iter().map(|column| column.dtype().to_string()).collect();
+    assert_eq!(types, ["f64", "i64", "bool", "str", "u64", "f64"]);
+    assert_eq!(df.column("maybe").unwrap().null_count(), 1);
+    let written = frame! { "codes" => &codes, "strided" => values.column(1), "flags" => [true, false, null] };
+    assert_eq!(written.unwrap().column_array("codes").unwrap(), array![7.0, 8.0, 9.0]);
+    assert_eq!(Series::new("x".into(), &codes).len(), 3);
+}
+
+#[test]
+fn columns_are_assigned() {
+    let df = df!("x" => [1.0, 2.0], "y" => [10, 20]).unwrap();
+    let all = df
+        .assign("array", &array![3.0, 4.0])
+        .and_then(|df| df.assign("vector", vec!["a", "b"]))
+        .and_then(|df| df.assign("column", df.column("y")?))
+        .and_then(|df| df.assign("maths", col("x") * lit(2.0) + col("array")))
+        .and_then(|df| df.assign("same", "m"))
+        .and_then(|df| df.assign("one", 1))
+        .and_then(|df| df.assign("x", [true, false]))
+        .unwrap();
+    assert_eq!(
+        all.get_column_names(),
+        ["x", "y", "array", "vector", "column", "maths", "same", "one"],
+        "a known name keeps its place"
+    );
+    assert_eq!(all.column_array("maths").unwrap(), array![5.0, 8.0]);
+    assert_eq!(all.column("same").unwrap().str().unwrap().get(1), Some("m"));
+    assert_eq!(df.width(), 2, "the frame itself stays as it is");
+    assert_eq!(df.head(Some(0)).assign("z", 1.5).unwrap().shape(), (0, 3));
+    assert_eq!(DataFrame::empty().assign("z", [1, 2, 3]).unwrap().shape(), (3, 1));
+}
+
+#[test]
+fn what_cannot_be_assigned_is_said() {
+    let df = df!("x" => [1.0, 2.0]).unwrap();
+    let error = df.assign("z", &array![1.0]).unwrap_err().to_string();
+    assert!(error.contains("column `z` has 1 value but the frame has 2"), "{error}");
+    assert!(df.assign("z", col("no such") + lit(1)).is_err());
+    assert!(df.assign("z", col("x").filter(col("x").gt(lit(1.0)))).is_err());
+}
+
+#[test]
+fn rows_in_order() {
+    let df =
+        df!("city" => ["Rome", "Oslo", "Bern", "Oslo"], "t" => [Some(17), Some(3), None, Some(5)]).unwrap();
+    let cities = |df: &DataFrame| df.column("city").unwrap().to_vec::<String>().unwrap();
+    let t = |df: &DataFrame| df.column("t").unwrap().to_vec::<Option<i32>>().unwrap();
+    assert_eq!(cities(&df.sorted("city").unwrap()), ["Bern", "Oslo", "Oslo", "Rome"]);
+    assert_eq!(t(&df.sorted("t").unwrap()), [Some(3), Some(5), Some(17), None]);
+    assert_eq!(t(&df.sorted_descending("t").unwrap()), [Some(17), Some(5), Some(3), None]);
+    assert_eq!(t(&df.sorted(["city", "t"]).unwrap()), [None, Some(3), Some(5), Some(17)]);
+    assert_eq!(cities(&df.clone().lazy().sorted_descending("city").collect().unwrap())[0], "Rome");
+    let error = df.sorted("cty").unwrap_err().to_string();
+    assert!(error.contains("Did you mean `city`?"), "{error}");
+    assert!(matches!(df.sorted(&[] as &[&str]), Err(Error::Empty { .. })));
+    assert!(df.lazy().sorted("cty").collect().is_err());
+}
+
+#[test]
+fn dates_as_they_are_written() {
+    let df = df!("day" => ["2020-12-31", "2021-01-01", "2021-03-01"]).unwrap().parse_dates(&["day"]).unwrap();
+    let count = |condition: Expr| df.clone().lazy().filter(condition).collect().map(|df| df.height());
+    assert_eq!(count(col("day").gt_eq(date(2021, 1, 1))).unwrap(), 2);
+    assert_eq!(count(col("day").lt(datetime(2021, 1, 1, 0, 0, 1))).unwrap(), 2);
+    let since = df.assign("since", col("day") - date(2021, 1, 1)).unwrap();
+    assert_eq!(since.column("since").unwrap().duration().unwrap().days().get(2), Some(59));
+    for wrong in [date(2021, 2, 29), date(2021, 13, 1), datetime(2021, 1, 1, 24, 0, 0)] {
+        let error = count(col("day").eq(wrong)).unwrap_err().to_string();
+        assert!(error.contains("is not in the calendar"), "{error}");
+    }
+}
