@@ -6,8 +6,7 @@
 //! [`AsArray`] for any dimension), so that the work is compiled once, in this library.
 //!
 //! In a cell this module is `np`: `np::linspace(0.0, 1.0, 5)`, `np::argsort(&x)`,
-//! `np::linalg::solve(&a, &b)?`. What ndarray has stays ndarray's: `x.sum()`, `x.mean_axis(Axis(0))`,
-//! `x.dot(&y)`, `s![..]`; what reads better as a method is one of [`ArrayExt`].
+//! `np::linalg::solve(&a, &b)?`. What ndarray has stays ndarray's: `x.sum()`, `x.dot(&y)`, `s![..]`; what reads better as a method is one of [`ArrayExt`].
 
 pub mod linalg;
 pub mod random;
@@ -41,8 +40,9 @@ pub(crate) mod sum;
 
 pub use as_array::AsArray;
 pub use axis::{
-    argmax_axis, argmin_axis, cumprod_axis, cumsum_axis, diff_axis, max_axis, median_axis, min_axis,
-    nanmean_axis, nanstd_axis, nansum_axis, percentile_axis, sort_axis,
+    argmax_axis, argmin_axis, cumprod_axis, cumsum_axis, diff_axis, max_axis, mean_axis, median_axis,
+    min_axis, nanmean_axis, nanstd_axis, nansum_axis, percentile_axis, sort_axis, std_axis, sum_axis,
+    var_axis,
 };
 pub use broadcast::{
     add, arctan2, divide, hypot, maximum, minimum, multiply, power, remainder, subtract, where_,

@@ -48,7 +48,8 @@ pub use precision_recall::{
 };
 pub use probability::{brier_score_loss, d2_brier_score, d2_log_loss_score, log_loss, top_k_accuracy_score};
 pub use ranking::{
-    average_precision_score, average_precision_score_ovr, roc_auc_score, roc_auc_score_ovo, roc_auc_score_ovr,
+    average_precision_score, average_precision_score_ovr, precision_at_k, recall_at_k, roc_auc_score,
+    roc_auc_score_ovo, roc_auc_score_ovr,
 };
 pub use regression::{
     d2_absolute_error_score, d2_pinball_score, explained_variance_score, max_error, mean_absolute_error,

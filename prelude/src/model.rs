@@ -36,7 +36,7 @@ pub use any_model::{AsModel, FittedModel, Model};
 pub use class_weight::ClassWeight;
 pub(crate) use class_weight::weights_of;
 pub use classes::Classes;
-pub(crate) use classes::{ClassTarget, argmax_rows};
+pub(crate) use classes::{ClassTarget, argmax_rows, positive_column};
 pub use diagram::{Diagram, DiagramParts};
 pub use fitted_ref::{AsFittedModel, FittedRef};
 pub use persist::load_model;

@@ -10,11 +10,11 @@ pub use polars::prelude::{
     AnyValue, BooleanChunked, ClosedWindow, Column, CsvReadOptions, DataFrame, DataType, DynamicGroupOptions,
     Expr, Field, FillNullStrategy, Float64Chunked, IdxCa, IdxSize, Int64Chunked, JoinArgs, JoinType,
     LazyCsvReader, LazyFrame, LazyGroupBy, Literal, NULL, PlSmallStr, PolarsError, PolarsResult,
-    QuantileMethod, RankMethod, RankOptions, RollingOptionsFixedWindow, Scalar, ScanArgsParquet, Schema,
-    Selector, Series, SortMultipleOptions, SortOptions, StringChunked, StrptimeOptions, TimeUnit, UnionArgs,
-    UniqueKeepStrategy, UnpivotArgsDSL, all, all_horizontal, any_horizontal, as_struct, by_name, coalesce,
-    col, cols, concat, concat_str, cov, datetime_range, dtype_col, element, int_range, len, lit, nth,
-    pearson_corr, spearman_rank_corr, when,
+    QuantileMethod, RankMethod, RankOptions, RollingOptionsFixedWindow, RoundMode, Scalar, ScanArgsParquet,
+    Schema, Selector, Series, SortMultipleOptions, SortOptions, StringChunked, StrptimeOptions, TimeUnit,
+    UnionArgs, UniqueKeepStrategy, UnpivotArgsDSL, all, all_horizontal, any_horizontal, as_struct, by_name,
+    coalesce, col, cols, concat, concat_str, cov, datetime_range, dtype_col, element, int_range, len, lit,
+    nth, pearson_corr, spearman_rank_corr, when,
 };
 // By their origin: polars' own prelude has other things of the same name.
 pub use polars::lazy::dsl::{date_range, max_horizontal, mean_horizontal, min_horizontal, sum_horizontal};
@@ -61,9 +61,9 @@ pub use crate::cluster::{
 };
 pub use crate::frame;
 pub use crate::frame::{
-    CsvWriteOptions, ErrorCells, ExcelOptions, FromSeries, IfExists, LazyFrameExt, QuoteStyle, ToVec,
-    excel_sheets, read_excel, read_excel_with, read_ndjson, read_sql, read_sql_with, read_text, scan_csv,
-    scan_csv_with, scan_ipc, scan_ndjson, scan_parquet, write_sql,
+    ColumnValues, CsvWriteOptions, ErrorCells, ExcelOptions, FromSeries, IfExists, LazyFrameExt, QuoteStyle,
+    SortFrame, ToVec, date, datetime, excel_sheets, read_excel, read_excel_with, read_ndjson, read_sql,
+    read_sql_with, read_text, scan_csv, scan_csv_with, scan_ipc, scan_ndjson, scan_parquet, write_sql,
 };
 pub use crate::linear_model::{
     FittedLinearRegression, FittedLogisticRegression, LinearRegression, LinearStatistics, LogisticRegression,
@@ -160,10 +160,11 @@ pub use crate::metrics::{
     max_error, mean_absolute_error, mean_absolute_percentage_error, mean_gamma_deviance, mean_pinball_loss,
     mean_poisson_deviance, mean_squared_error, mean_squared_log_error, mean_tweedie_deviance,
     median_absolute_error, mutual_info_score, ndcg_score, normalized_mutual_info_score,
-    normalized_mutual_info_score_by, pair_confusion_matrix, precision_recall_curve,
-    precision_recall_fscore_support, precision_score, r2_score, rand_score, recall_score, roc_auc_score,
-    roc_auc_score_ovo, roc_auc_score_ovr, roc_curve, root_mean_squared_error, root_mean_squared_log_error,
-    silhouette_samples, silhouette_score, top_k_accuracy_score, v_measure_score, zero_one_loss,
+    normalized_mutual_info_score_by, pair_confusion_matrix, precision_at_k, precision_recall_curve,
+    precision_recall_fscore_support, precision_score, r2_score, rand_score, recall_at_k, recall_score,
+    roc_auc_score, roc_auc_score_ovo, roc_auc_score_ovr, roc_curve, root_mean_squared_error,
+    root_mean_squared_log_error, silhouette_samples, silhouette_score, top_k_accuracy_score, v_measure_score,
+    zero_one_loss,
 };
 
 // Cleaning frames.

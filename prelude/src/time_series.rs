@@ -39,5 +39,5 @@ pub use errors::{
 pub use forecast::Forecast;
 pub use lags::{FittedLagForecaster, LagForecaster};
 pub use naive::{FittedNaiveForecaster, FittedSeasonalNaive, NaiveForecaster, NaiveStrategy, SeasonalNaive};
-pub use role::{FittedForecaster, Forecaster};
+pub use role::{AsForecaster, FittedForecaster, Forecaster};
 pub use smoothing::{Effect, ExponentialSmoothing, FittedExponentialSmoothing};

@@ -1,4 +1,5 @@
-//! The same summaries along one axis. ndarray has `sum_axis`, `mean_axis`, `std_axis`, `var_axis`.
+//! The same summaries along one axis. ndarray has `sum_axis`, `mean_axis`, `std_axis`, `var_axis` as
+//! methods; here the axis is a number, may be counted from the end, and errors take the place of panics.
 
 use ndarray::{Array, ArrayD, ArrayViewD, Dimension, RemoveAxis};
 use rayon::prelude::*;
@@ -59,6 +60,33 @@ summaries_along! {
     max_axis() -> f64 = |x: &[f64]| x[largest(x)];
     /// The smallest element along an axis; NaN if one is.
     min_axis() -> f64 = |x: &[f64]| x[smallest(x)];
+    /// The sum along an axis; NaN if an element is.
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    /// assert_eq!(np::sum_axis([[1, 5], [7, 2]], 0)?, array![8.0, 7.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    sum_axis() -> f64 = sum::sum;
+    /// The mean along an axis; NaN if an element is.
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    /// assert_eq!(np::mean_axis([[1, 5], [7, 2]], 1)?, array![3.0, 4.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    mean_axis() -> f64 = sum::mean;
+    /// The population standard deviation along an axis (divided by n, NumPy's default); NaN if an
+    /// element is.
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    /// assert_eq!(np::std_axis([[1, 5], [7, 2]], 0)?, array![3.0, 1.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    std_axis() -> f64 = |x: &[f64]| (sum::squares(x) / x.len() as f64).sqrt();
+    /// The population variance along an axis (divided by n, NumPy's default); NaN if an element is.
+    var_axis() -> f64 = |x: &[f64]| sum::squares(x) / x.len() as f64;
     /// The median along an axis; NaN if an element is.
     ///
     /// ```

@@ -58,7 +58,8 @@ impl FloatFormat {
         match self {
             _ if value.is_nan() => "NaN".to_owned(),
             _ if value.is_infinite() => if value > 0.0 { "inf" } else { "-inf" }.to_owned(),
-            Self::Decimals(decimals) => fixed(value, decimals),
+            // −0 and 0 are one number to a reader: the sum is 0 for both.
+            Self::Decimals(decimals) => fixed(value + 0.0, decimals),
             Self::Exponent(digits) => format!("{value:.digits$e}"),
         }
     }
@@ -96,7 +97,7 @@ pub(crate) fn number(value: f64) -> String {
     }
     let exponent = if size > 0.0 { size.log10().floor() as i32 } else { 0 };
     let decimals = (5 - exponent).clamp(0, 9) as usize;
-    trim_zeros(&format!("{value:.decimals$}")).to_owned()
+    trim_zeros(&format!("{:.decimals$}", value + 0.0)).to_owned()
 }
 
 fn trim_zeros(text: &str) -> &str {

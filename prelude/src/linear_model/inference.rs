@@ -10,6 +10,11 @@ use ndarray::{Array1, Array2};
 use crate::error::{Error, Result};
 use crate::feature_selection::tails::upper_f;
 
+/// The row of the intercept, here and wherever coefficients are listed.
+pub(super) const INTERCEPT: &str = "(intercept)";
+/// What is said of each parameter, here and in the model's summary.
+pub(super) const COLUMNS: [&str; 6] = ["coefficient", "standard error", "t", "P>|t|", "2.5 %", "97.5 %"];
+
 /// The statistics of a least squares fit: one entry per parameter, the intercept first if there is
 /// one, and those of the whole.
 ///
@@ -81,7 +86,7 @@ impl LinearStatistics {
         }
     }
 
-    /// `const` for the intercept, then the features.
+    /// `(intercept)` if there is one, then the features.
     pub fn names(&self) -> &[String] {
         &self.names
     }
@@ -189,26 +194,27 @@ impl LinearStatistics {
         self.df_residual
     }
 
-    /// The table of the parameters: `parameter`, `coefficient`, `standard_error`, `t`, `p`, `lower`
-    /// and `upper` (of the 95 % interval).
+    /// The table of the parameters, as [`coefficient_table`](crate::inspection::coefficient_table)
+    /// gives it: `feature`, `coefficient`, `standard error`, `t`, `P>|t|`, and the limits of the 95 %
+    /// interval, `2.5 %` and `97.5 %`.
     ///
     /// # Errors
     /// [`Error::Polars`] never happens in practice.
     pub fn to_frame(&self) -> Result<DataFrame> {
         let interval = self.conf_int(0.05)?;
-        let column = |name: &str, values: Array1<f64>| Column::new(name.into(), values.to_vec());
-        Ok(DataFrame::new(
-            self.names.len(),
-            vec![
-                Column::new("parameter".into(), self.names.clone()),
-                column("coefficient", self.coefficients.clone()),
-                column("standard_error", self.standard_errors.clone()),
-                column("t", self.t_values()),
-                column("p", self.p_values()),
-                column("lower", interval.column(0).to_owned()),
-                column("upper", interval.column(1).to_owned()),
-            ],
-        )?)
+        let values = [
+            self.coefficients.clone(),
+            self.standard_errors.clone(),
+            self.t_values(),
+            self.p_values(),
+            interval.column(0).to_owned(),
+            interval.column(1).to_owned(),
+        ];
+        let mut columns = vec![Column::new("feature".into(), self.names.clone())];
+        for (name, values) in COLUMNS.iter().zip(values) {
+            columns.push(Column::new((*name).into(), values.to_vec()));
+        }
+        Ok(DataFrame::new(self.names.len(), columns)?)
     }
 
     /// Whether errors are known at all: there are more samples than parameters, and the plane does

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use solve::{Solution, solve};
 
-use super::inference::{LinearStatistics, Outcome};
+use super::inference::{COLUMNS, INTERCEPT, LinearStatistics, Outcome};
 use crate::dataset::Training;
 use crate::error::Result;
 use crate::model::estimators::regressor;
@@ -78,7 +78,7 @@ impl LinearRegression {
 
     fn statistics(&self, data: &Training<'_>, seen: &Seen, solution: &Solution) -> LinearStatistics {
         let (names, coefficients, unscaled_variances) = if self.fit_intercept {
-            let mut names = vec!["const".to_owned()];
+            let mut names = vec![INTERCEPT.to_owned()];
             names.extend(seen.labels());
             (
                 names,
@@ -194,16 +194,10 @@ impl FittedLinearRegression {
             let estimate = [statistics.coefficients()[j], statistics.standard_errors()[j]];
             [estimate.as_slice(), &[t[j], p[j], limits[[j, 0]], limits[[j, 1]]]].concat()
         };
-        let name = |j: usize| match statistics.names()[j].as_str() {
-            "const" if j == 0 && self.parameters.fit_intercept => "(intercept)".to_owned(),
-            name => name.to_owned(),
-        };
         summary.tables.push(SummaryTable {
             caption: String::new(),
-            columns: ["coefficient", "standard error", "t", "P>|t|", "2.5 %", "97.5 %"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows: (0..t.len()).map(|j| (name(j), row(j))).collect(),
+            columns: COLUMNS.map(str::to_owned).to_vec(),
+            rows: statistics.names().iter().cloned().zip((0..t.len()).map(row)).collect(),
         });
     }
 }

@@ -119,6 +119,63 @@ pub fn average_precision_score_ovr(
     })
 }
 
+/// Of the `k` samples with the highest scores, the share that is positive: what a team that can look at
+/// `k` cases will find. Samples of equal score at the end share the places that are left.
+///
+/// The positive class and `y_score` are those of [`roc_auc_score`].
+///
+/// ```
+/// use ferrolab_prelude::prelude::*;
+///
+/// let (truth, scores) = ([0, 1, 1, 0, 1], [0.1, 0.9, 0.4, 0.8, 0.7]);
+/// assert_eq!(precision_at_k(&truth, &scores, 2)?, 0.5);
+/// assert_eq!(recall_at_k(&truth, &scores, 3)?, 2.0 / 3.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// As [`roc_auc_score`]; [`Error::Parameter`] for a `k` of 0 or above the number of samples.
+pub fn precision_at_k(y_true: impl AsTrueLabels, y_score: impl AsArray, k: usize) -> Result<f64> {
+    let (truth, weights) = y_true.true_labels()?;
+    let scores = BinaryScores::of("precision_at_k", &truth, weights, Scores::of(&y_score)?)?;
+    let (positive, taken) = first_places("precision_at_k", &scores, k)?;
+    Ok(if taken > 0.0 { positive / taken } else { 0.0 })
+}
+
+/// Of all positive samples, the share that is among the `k` with the highest scores; as
+/// [`precision_at_k`].
+///
+/// # Errors
+/// As [`precision_at_k`].
+pub fn recall_at_k(y_true: impl AsTrueLabels, y_score: impl AsArray, k: usize) -> Result<f64> {
+    let (truth, weights) = y_true.true_labels()?;
+    let scores = BinaryScores::of("recall_at_k", &truth, weights, Scores::of(&y_score)?)?;
+    let (positive, _) = first_places("recall_at_k", &scores, k)?;
+    let all: f64 = scores.weighted().filter(|(is_positive, _)| *is_positive).map(|(_, weight)| weight).sum();
+    Ok(if all > 0.0 { positive / all } else { 0.0 })
+}
+
+/// The weight of the positive samples, and of all, on the first `k` places.
+fn first_places(owner: &'static str, scores: &BinaryScores<'_>, k: usize) -> Result<(f64, f64)> {
+    let n_samples = scores.truth.len();
+    if k == 0 || k > n_samples {
+        return Err(Error::parameter(owner, "k", k, format!("1 to {n_samples}, the number of samples")));
+    }
+    let samples: Vec<(bool, f64)> = scores.weighted().collect();
+    let mut order: Vec<usize> = (0..n_samples).collect();
+    order.sort_by(|a, b| scores.scores[*b].total_cmp(&scores.scores[*a]));
+    let (mut positive, mut all, mut left) = (0.0, 0.0, k);
+    for equal in order.chunk_by(|a, b| scores.scores[*a] == scores.scores[*b]) {
+        let share = left.min(equal.len()) as f64 / equal.len() as f64;
+        for (is_positive, weight) in equal.iter().map(|row| samples[*row]) {
+            all += share * weight;
+            positive += if is_positive { share * weight } else { 0.0 };
+        }
+        left = left.saturating_sub(equal.len());
+    }
+    Ok((positive, all))
+}
+
 /// A measure of every class against the rest.
 pub(super) fn against_rest(
     given: &ClassProbabilities<'_>,

@@ -148,6 +148,12 @@ impl<'a> BinaryScores<'a> {
         Ok(Self { truth, scores: scores.of_positive(owner)?, weights })
     }
 
+    /// Whether each sample is positive, and its weight.
+    pub fn weighted(&self) -> impl Iterator<Item = (bool, f64)> {
+        let weights = self.weights.as_deref();
+        self.truth.iter().enumerate().map(move |(row, is_positive)| (*is_positive, weight(weights, row)))
+    }
+
     /// The positive and negative weight at or above each distinct score, from the highest down.
     pub fn steps(&self) -> Steps {
         let order = descending(&self.scores, self.weights.as_deref());

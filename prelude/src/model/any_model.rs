@@ -9,7 +9,10 @@ use super::estimators::{
     classification_score, classification_score_frame, regression_score, regression_score_frame,
 };
 use super::parameters::{parameter_of, parameters_of, with_parameter};
-use super::{Classes, Classifier, Diagram, FittedClassifier, FittedRegressor, Regressor, Summarize, Summary};
+use super::{
+    Classes, Classifier, Diagram, FittedClassifier, FittedRegressor, Regressor, Summarize, Summary,
+    positive_column,
+};
 use crate::array::{AsFeatures, Features};
 use crate::dataset::{AsTraining, FrameTraining, Training};
 use crate::error::{Error, Result};
@@ -207,6 +210,14 @@ impl FittedModel {
         } else {
             self.predict_probabilities(&x.features()?)
         }
+    }
+
+    /// The probability of the second of two classes, length n_samples.
+    ///
+    /// # Errors
+    /// As [`predict_proba`](Self::predict_proba); [`Error::Shape`] for another number of classes than two.
+    pub fn predict_positive(&self, x: impl AsFeatures) -> Result<Array1<f64>> {
+        positive_column(self.name(), &self.predict_proba(x)?)
     }
 
     /// R² of a regressor, accuracy of a classifier on `data`.

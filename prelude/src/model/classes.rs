@@ -4,6 +4,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::label_text;
+use crate::error::{Error, Result};
 
 /// Classes in ascending order of their values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -49,6 +50,20 @@ impl Classes {
         let code = |name: &String| mine.iter().position(|known| known == name).map(|index| index as f64);
         target.iter().map(|value| theirs.get(*value as usize).and_then(code)).collect()
     }
+}
+
+/// The probabilities of the second of two classes.
+pub(crate) fn positive_column(model: &str, probabilities: &Array2<f64>) -> Result<Array1<f64>> {
+    if probabilities.ncols() != 2 {
+        return Err(Error::Shape {
+            what: format!("the table of probabilities from {model}"),
+            given: probabilities.shape().to_vec(),
+            expected: "(n_samples, 2) to have one positive class; for more classes take a column of \
+                       `predict_proba`"
+                .to_owned(),
+        });
+    }
+    Ok(probabilities.column(1).to_owned())
 }
 
 /// A target in terms of its classes.

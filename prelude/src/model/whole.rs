@@ -35,6 +35,19 @@ macro_rules! whole_model {
                 $crate::model::whole::predict_proba($crate::model::whole::whole_ref!(self), &x)
             }
 
+            /// The probability of the second of two classes, length n_samples: the second column of
+            /// [`predict_proba`](Self::predict_proba).
+            ///
+            /// # Errors
+            /// As [`predict_proba`](Self::predict_proba); [`Error::Shape`](crate::Error::Shape) for
+            /// another number of classes than two.
+            pub fn predict_positive(
+                &self,
+                x: impl $crate::array::AsFeatures,
+            ) -> $crate::error::Result<ndarray::Array1<f64>> {
+                $crate::model::positive_column(stringify!($fitted), &self.predict_proba(x)?)
+            }
+
             /// The metric on `data`: the first of those asked for, or accuracy or R².
             ///
             /// # Errors

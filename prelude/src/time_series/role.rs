@@ -25,6 +25,30 @@ pub trait Forecaster: Summarize + Send + Sync {
     fn fit_series(&self, y: &[f64]) -> Result<Box<dyn FittedForecaster>>;
 }
 
+/// What stands for a forecaster: one itself, or one behind a `Box`, as in a list of several kinds.
+pub trait AsForecaster {
+    /// The forecaster, lent.
+    fn forecaster(&self) -> &dyn Forecaster;
+}
+
+impl<T: Forecaster> AsForecaster for T {
+    fn forecaster(&self) -> &dyn Forecaster {
+        self
+    }
+}
+
+impl AsForecaster for dyn Forecaster {
+    fn forecaster(&self) -> &dyn Forecaster {
+        self
+    }
+}
+
+impl AsForecaster for Box<dyn Forecaster> {
+    fn forecaster(&self) -> &dyn Forecaster {
+        self.as_ref()
+    }
+}
+
 /// A model of a series that can forecast.
 #[typetag::serde]
 pub trait FittedForecaster: Summarize + Send + Sync {

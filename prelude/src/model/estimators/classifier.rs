@@ -96,6 +96,19 @@ macro_rules! classifier {
                 $crate::model::FittedClassifier::predict_probabilities(self, &x.features()?)
             }
 
+            /// The probability of the second of two classes, length n_samples: the second column of
+            /// [`predict_proba`](Self::predict_proba).
+            ///
+            /// # Errors
+            /// As [`predict_proba`](Self::predict_proba); [`Error::Shape`](crate::Error::Shape) for
+            /// another number of classes than two.
+            pub fn predict_positive(
+                &self,
+                x: impl $crate::array::AsFeatures,
+            ) -> $crate::error::Result<ndarray::Array1<f64>> {
+                $crate::model::positive_column(stringify!($parameters), &self.predict_proba(x)?)
+            }
+
             /// The accuracy on `data`: the share of samples whose class is predicted right, 0 to 1.
             ///
             /// # Errors

@@ -134,6 +134,14 @@ impl FittedAutoFit {
         self.best.predict_proba(x)
     }
 
+    /// The probability of the second of two classes, length n_samples.
+    ///
+    /// # Errors
+    /// As [`FittedPipeline::predict_positive`].
+    pub fn predict_positive(&self, x: impl AsFeatures) -> Result<Array1<f64>> {
+        self.best.predict_positive(x)
+    }
+
     /// The metric of the search on `data`.
     ///
     /// # Errors

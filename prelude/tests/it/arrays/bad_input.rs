@@ -20,7 +20,8 @@ fn nothing() {
     assert!(Array1::<f64>::zeros(0).max().is_err() && Array1::<f64>::zeros(0).percentile(5.0).is_err());
     assert!(np::histogram(NOTHING, 3).is_err() && np::interp([1.0], NOTHING, NOTHING).is_err());
     assert!(np::convolve(NOTHING, [1.0], np::Overlap::Same).is_err() && np::gradient([1.0], 1.0).is_err());
-    assert!(np::max_axis(np::zeros((0, 3)), 0).is_err());
+    assert!(np::max_axis(np::zeros((0, 3)), 0).is_err() && np::mean_axis(np::zeros((0, 3)), 0).is_err());
+    assert!(np::std_axis(np::zeros((3, 0)), 1).is_err() && np::sum_axis(np::ones((2, 2)), 2).is_err());
     assert!(np::vstack(Vec::<Array1<f64>>::new()).is_err() && np::stack(&[] as &[Array1<f64>], 0).is_err());
     assert!(np::cov(np::zeros((2, 1))).is_err() && np::polyfit([1.0], [1.0], 1).is_err());
     assert_eq!(np::sum(NOTHING).unwrap(), 0.0);

@@ -172,6 +172,12 @@ fn along_axes() -> Cell {
         close(&np::max_axis(x, 1)?, "/matrices/max", HELPERS);
         close(&np::min_axis(x, 0)?, "/matrices/min", HELPERS);
         close(&np::median_axis(x, 0)?, "/matrices/median", HELPERS);
+        for (axis, number) in [(Axis(0), 0), (Axis(1), -1)] {
+            assert!(np::allclose(np::sum_axis(x, number)?, x.sum_axis(axis))?);
+            assert!(np::allclose(np::mean_axis(x, number)?, x.mean_axis(axis).unwrap())?);
+            assert!(np::allclose(np::std_axis(x, number)?, x.std_axis(axis, 0.0))?);
+            assert!(np::allclose(np::var_axis(x, number)?, x.var_axis(axis, 0.0))?);
+        }
         close(&np::percentile_axis(x, 30.0, 1)?, "/matrices/percentile", HELPERS);
         close(&np::sort_axis(x, 0)?, "/matrices/sort", HELPERS);
         close(&np::cumsum_axis(x, 1)?, "/matrices/cumsum", HELPERS);

@@ -23,6 +23,7 @@ fn a_column_lines_up() {
     assert_eq!(written(&[f64::NAN, f64::NEG_INFINITY, 1.25]), ["NaN", "-inf", "1.25"]);
     assert_eq!(written(&[]), Vec::<String>::new());
     assert_eq!(written(&[0.0]), ["0.0"]);
+    assert_eq!(written(&[-0.0, 1.25]), ["0.00", "1.25"]);
 }
 
 #[test]

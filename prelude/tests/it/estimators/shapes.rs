@@ -36,6 +36,14 @@ fn probabilities_are_of_classes_and_sum_to_one() {
             if probabilities.shape() != [60, n_classes] {
                 return Err(format!("shape {:?} for {n_classes} classes", probabilities.shape()));
             }
+            let positive = fitted.predict_positive(&x);
+            let fits = match &positive {
+                Ok(positive) => n_classes == 2 && positive == probabilities.column(1),
+                Err(error) => n_classes != 2 && matches!(error, Error::Shape { .. }),
+            };
+            if !fits {
+                return Err(format!("{positive:?} of {n_classes} classes"));
+            }
             let good = |row: ArrayView1<'_, f64>| {
                 (row.sum() - 1.0).abs() < 1e-6 && row.iter().all(|p| (-1e-12..=1.0 + 1e-12).contains(p))
             };

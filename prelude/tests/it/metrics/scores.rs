@@ -168,3 +168,28 @@ fn orders_of_documents_and_labels_are_scikit_learns() {
     same("coverage", &[coverage_error(&labels, &order).unwrap()]);
     same("ranking_loss", &[label_ranking_loss(&labels, &order).unwrap()]);
 }
+
+#[test]
+fn shares_of_the_first_places() {
+    let (truth, scores) = ([1, 0, 1, 0, 1, 0], [0.9, 0.8, 0.7, 0.7, 0.2, 0.1]);
+    let precision = |k| precision_at_k(&truth, &scores, k).unwrap();
+    assert_eq!([precision(1), precision(2), precision(4), precision(6)], [1.0, 0.5, 0.5, 0.5]);
+    // Two samples share the third place, one of them positive.
+    assert_eq!(precision(3), 0.5);
+    assert_eq!(recall_at_k(&truth, &scores, 3).unwrap(), 0.5);
+    assert_eq!(recall_at_k(&truth, &scores, 6).unwrap(), 1.0);
+    let weights = [1.0, 3.0, 1.0, 1.0, 1.0, 1.0];
+    assert_eq!(precision_at_k((&truth, &weights), &scores, 2).unwrap(), 0.25);
+    for k in [0, 7] {
+        assert!(matches!(precision_at_k(&truth, &scores, k), Err(ferrolab_prelude::Error::Parameter { .. })));
+    }
+    assert!(matches!(recall_at_k(&[1, 1], &[0.1, 0.2], 1), Err(ferrolab_prelude::Error::SingleClass { .. })));
+    assert!(matches!(
+        precision_at_k(&[0, 1], &[0.1], 1),
+        Err(ferrolab_prelude::Error::LengthMismatch { .. })
+    ));
+    assert!(matches!(
+        precision_at_k(&[0, 1], &[0.1, f64::NAN], 1),
+        Err(ferrolab_prelude::Error::NotFinite { .. })
+    ));
+}

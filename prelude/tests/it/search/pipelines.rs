@@ -36,7 +36,9 @@ fn classes_of_text_and_probabilities() {
     assert_eq!(fitted.class_labels(), ["cheap", "dear"]);
     assert!(fitted.score((&df, "class")).unwrap() > 0.8);
     let x = df.drop("class").unwrap();
-    assert_eq!(fitted.predict_proba(&x).unwrap().shape(), [60, 2]);
+    let probabilities = fitted.predict_proba(&x).unwrap();
+    assert_eq!(probabilities.shape(), [60, 2]);
+    assert_eq!(fitted.predict_positive(&x).unwrap(), probabilities.column(1));
     assert!(fitted.predict_labels(&x).unwrap().iter().any(|label| label == "dear"));
     let search = GridSearch::new(&pipeline)
         .param("columns__numbers", Vec::<f64>::new())

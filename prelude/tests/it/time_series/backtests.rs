@@ -27,6 +27,16 @@ fn cuts_are_where_they_should_be() {
 }
 
 #[test]
+fn lists_of_forecasters_are_tested_alike() {
+    let y: Vec<f64> = (0..40).map(|t| f64::from(t % 4)).collect();
+    let models: Vec<Box<dyn Forecaster>> =
+        vec![Box::new(NaiveForecaster::last()), Box::new(SeasonalNaive::new(4))];
+    let boxed: Vec<f64> = models.iter().map(|model| backtest(model, &y, 4, 2).unwrap().mae()).collect();
+    assert_eq!(backtest(models[0].as_ref(), &y, 4, 2).unwrap().mae(), boxed[0]);
+    assert_eq!((boxed[0] > 0.0, boxed[1]), (true, 0.0));
+}
+
+#[test]
 fn a_sliding_window_forgets() {
     let mut y = vec![100.0; 30];
     y.extend(vec![1.0; 30]);
