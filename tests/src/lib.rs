@@ -11,6 +11,7 @@ pub mod kernel;
 pub mod process;
 pub mod python;
 pub mod setup;
+pub mod tutorial;
 
 use std::time::Duration;
 

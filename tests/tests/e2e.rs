@@ -25,5 +25,7 @@ mod python;
 mod requests;
 #[path = "e2e/start_files.rs"]
 mod start_files;
+#[path = "e2e/stored.rs"]
+mod stored;
 #[path = "e2e/tutorials.rs"]
 mod tutorials;

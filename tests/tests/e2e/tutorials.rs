@@ -3,32 +3,18 @@
 //! `tests/notebooks/NAME.expected.json` lists for cells, by their id, what their outputs contain; for
 //! a Markdown cell with a folded solution, what that code prints and shows when it is run there.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ferrolab_tests::ended::without_colours;
 use ferrolab_tests::kernel::{Home, write};
 use ferrolab_tests::python::said;
 use ferrolab_tests::setup::{copy_folder, file, project_file, setup};
+use ferrolab_tests::tutorial::{self, files_ending_in, folded_solution, read, text};
 use serde_json::{Value, json};
-
-fn files_ending_in(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut found: Vec<_> = entries.filter(|path| path.to_string_lossy().ends_with(ending)).collect();
-    found.sort();
-    found
-}
-
-fn read(path: &Path) -> Value {
-    let text = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
 
 #[test]
 fn every_tutorial_keeps_its_promises() {
-    let tutorials = files_ending_in(&project_file("notebooks"), ".ipynb");
-    let originals = tutorials.iter().filter(|path| !path.to_string_lossy().contains(".executed."));
-    let wrong: Vec<String> = originals.flat_map(|tutorial| broken_promises(tutorial)).collect();
+    let wrong: Vec<String> = tutorial::all().iter().flat_map(|tutorial| broken_promises(tutorial)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -41,8 +27,8 @@ fn every_list_of_promises_has_its_tutorial() {
 }
 
 fn broken_promises(tutorial: &Path) -> Vec<String> {
-    let name = tutorial.file_stem().unwrap().to_string_lossy().into_owned();
-    let list = file("notebooks").join(format!("{name}.expected.json"));
+    let name = tutorial::name(tutorial);
+    let list = tutorial::promises_of(tutorial);
     assert!(list.is_file(), "{name} has no list of what it promises: {}", list.display());
     let home = Home::new();
     copy_folder(&project_file("notebooks"), &home.work());
@@ -69,9 +55,8 @@ fn unfold_solutions(notebook: &mut Value) {
     let cells = notebook["cells"].as_array_mut().unwrap();
     for index in (0..cells.len()).rev() {
         let source = text(&cells[index]["source"]);
-        let solution = source.split_once("<details>").and_then(|(_, folded)| folded.split_once("```rust\n"));
-        let Some((_, code)) = solution.filter(|_| cells[index]["cell_type"] == "markdown") else { continue };
-        let code = code.split("```").next().unwrap_or_default();
+        let solution = folded_solution(&source).filter(|_| cells[index]["cell_type"] == "markdown");
+        let Some(code) = solution else { continue };
         let id = format!("{}-unfolded", cells[index]["id"].as_str().unwrap());
         let cell = json!({"cell_type": "code", "id": id, "source": code, "metadata": {}, "outputs": [], "execution_count": null});
         cells.insert(index + 1, cell);
@@ -99,12 +84,4 @@ fn shown(notebook: &Value, id: &str) -> Option<String> {
         [&output["text"], &output["data"]["text/plain"], &output["evalue"], &output["traceback"]].map(text)
     });
     Some(without_colours(&texts.collect::<Vec<_>>().join("\n")))
-}
-
-/// A multi-line string as notebooks have it: whole, or as a list of lines.
-fn text(value: &Value) -> String {
-    match value {
-        Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
-        other => other.as_str().unwrap_or_default().to_owned(),
-    }
 }
