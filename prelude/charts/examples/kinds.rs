@@ -3,9 +3,10 @@
 
 use ferrolab_charts::kind::Siblings;
 use ferrolab_charts::kinds::{
-    annotation::Annotation, area::Area, bar::Bar, bar::Count, box_plot::BoxPlot, candlestick::Candlestick,
-    contour::Contour, density::Density, density::Ecdf, hexbin::Hexbin, hist::Hist, line::Line, pie::Pie,
-    scatter::Scatter, strip::Strip, strip::Swarm, violin::Violin,
+    Calibration, Curve, ParallelCoordinates, ShapBeeswarm, annotation::Annotation, area::Area, bar::Bar,
+    bar::Count, box_plot::BoxPlot, candlestick::Candlestick, contour::Contour, density::Density,
+    density::Ecdf, hexbin::Hexbin, hist::Hist, line::Line, pie::Pie, scatter::Scatter, strip::Strip,
+    strip::Swarm, violin::Violin,
 };
 use ferrolab_charts::{Groups, Kind, Options, Palette, PanelBuilder, Picture, Style};
 
@@ -59,6 +60,7 @@ fn main() {
     amounts(&folder);
     distributions(&folder);
     fields(&folder);
+    models(&folder);
     odd(&folder);
 }
 
@@ -222,6 +224,33 @@ fn fields(folder: &str) {
             Contour { x: at.clone(), y: at.clone(), z: z.clone(), filled, title: Some("height".into()) };
         draw(folder, name, &[(&contour, Style::default())]);
     }
+}
+
+fn models(folder: &str) {
+    let mut numbers = Numbers(11);
+    let x = vec![0.02, 0.15, 0.25, 0.37, 0.43, 0.58, 0.68, 0.75, 0.88, 0.98];
+    let y = vec![0.0, 0.0, 0.5, 0.0, 0.67, 0.67, 0.33, 1.0, 0.86, 0.99];
+    let curve = Curve { x, y, ..Curve::default() };
+    let counts = vec![vec![48.0, 4.0, 2.0, 3.0, 3.0, 3.0, 3.0, 5.0, 7.0, 93.0]];
+    draw(folder, "calibration", &[(&Calibration { curves: vec![curve], counts }, Style::default())]);
+    let names = ["bmi", "age", "bp"].map(String::from).to_vec();
+    let mut columns =
+        |size: f64| (0..3).map(|_| (0..150).map(|_| size * numbers.normal()).collect()).collect::<Vec<_>>();
+    let shap = ShapBeeswarm { names: names.clone(), shap: columns(1.0), values: columns(5.0), top: None };
+    draw(folder, "shap", &[(&shap, Style::default())]);
+    let codes = (0..150).map(|index| index % 3).collect();
+    let three = Style { groups: Some(groups("kind", &["a", "b", "c"], codes)), ..Style::default() };
+    let parallel = ParallelCoordinates { names, columns: columns(1.0) };
+    draw(folder, "parallel", &[(&parallel, three)]);
+    let grid =
+        |z: Vec<f64>, filled| Contour { x: vec![0.0, 1.0, 2.0], y: vec![0.0, 1.0], z, filled, title: None };
+    draw(folder, "odd_plain_lines", &[(&grid(vec![4.0; 6], false), Style::default())]);
+    draw(folder, "odd_plain_filled", &[(&grid(vec![4.0; 6], true), Style::default())]);
+    let one = Pie { names: vec!["everything".into()], values: vec![3.0] };
+    draw(folder, "odd_donut", &[(&one, style(Options { hole: Some(0.55), ..Options::default() }))]);
+    let y: Vec<f64> = (0..60).map(|step| 1e9 + f64::from(step) * 40.0).collect();
+    let x: Vec<f64> = (0..60).map(|step| 1e16 + f64::from(step) * 1e14).collect();
+    draw(folder, "odd_large_values", &[(&Line { x, y, dates: false }, Style::default())]);
 }
 
 fn odd(folder: &str) {

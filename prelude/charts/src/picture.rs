@@ -161,6 +161,8 @@ pub struct Mark {
     /// their own.
     pub stroke: f64,
     pub dash: Dash,
+    /// Points only: their size was asked for, so it stays where many are drawn as pixels.
+    pub keeps_size: bool,
     /// Its entry in the legend. Entries with equal text are one.
     pub label: Option<String>,
     pub second_axis: bool,
@@ -183,6 +185,7 @@ impl Mark {
             opacity: 1.0,
             stroke,
             dash: Dash::Solid,
+            keeps_size: false,
             label: None,
             second_axis: false,
             off_scale: false,
@@ -205,6 +208,12 @@ impl Mark {
     #[must_use]
     pub fn dash(mut self, dash: Dash) -> Self {
         self.dash = dash;
+        self
+    }
+
+    #[must_use]
+    pub fn keeps_size(mut self, keeps_size: bool) -> Self {
+        self.keeps_size = keeps_size;
         self
     }
 
@@ -356,4 +365,16 @@ pub struct ColorBar {
     pub low: f64,
     pub high: f64,
     pub format: NumberFormat,
+    /// Marked only at these places, with these texts.
+    pub ticks: Option<Vec<(f64, String)>>,
+    /// Between neighbours of these the colour is one; empty: it changes evenly.
+    pub steps: Vec<f64>,
+}
+
+impl ColorBar {
+    /// A bar whose colours change evenly.
+    #[must_use]
+    pub fn new(map: ColorMap, (low, high): (f64, f64), label: Option<String>) -> Self {
+        Self { label, map, low, high, format: NumberFormat::Auto, ticks: None, steps: Vec::new() }
+    }
 }

@@ -173,6 +173,9 @@ impl Plane {
         let mut layer = unnamed(kind);
         layer.x.name = self.names.first().cloned();
         layer.y.name = self.names.get(1).cloned();
-        Ok(Figure::new().with(layer))
+        let mut figure = Figure::new().with(layer);
+        // Points that are drawn over it often have no names: the axis keeps this one.
+        figure.last().y.label = self.names.get(1).cloned();
+        Ok(figure)
     }
 }

@@ -11,6 +11,8 @@ use crate::statistics::mean_interval;
 
 /// The share of a category that its bars fill.
 const WIDTH: f64 = 0.8;
+/// Pixels of a digit of a value beside a bar, about.
+const LETTER: f64 = 6.2;
 
 /// A bar for each name; by group beside one another or stacked. Where a name (of a group) has several values
 /// the bar is their mean, with its 95 % confidence interval.
@@ -212,6 +214,33 @@ fn draw_bars(mut bars: Vec<Vec<Amount>>, style: &Style, panel: &mut PanelBuilder
             Set { bars, from: &from, offset, width: if slots > 1 { width * 0.94 } else { width }, stacked };
         set.draw(style, panel, &paint, style.group_label(group));
     }
+    if style.options.annotate && style.options.horizontal && !stacked {
+        give_room(bars.iter().flatten(), style, panel);
+    }
+}
+
+/// The values beside lying bars are within the panel: the axis reaches as far as they do.
+fn give_room<'a>(bars: impl Iterator<Item = &'a Amount>, style: &Style, panel: &mut PanelBuilder) {
+    // Per side of zero: how far the bars reach, and the widest text.
+    let mut sides = [(0.0_f64, 0.0_f64); 2];
+    for bar in bars {
+        let (below, above) = bar.error.unwrap_or((0.0, 0.0));
+        let side = &mut sides[usize::from(bar.value < 0.0)];
+        let reach = if bar.value < 0.0 { bar.value - below } else { bar.value + above };
+        side.0 = if reach.abs() > side.0.abs() { reach } else { side.0 };
+        side.1 = side.1.max(LETTER * written(bar.value, style).chars().count() as f64 + 6.0);
+    }
+    let length = if panel.room.0 > 0.0 { panel.room.0 } else { 480.0 };
+    let [(high, right), (low, left)] = sides;
+    let unit = (high - low) / (length - right - left).max(length / 3.0);
+    // Nothing is drawn without a height, but the axis reaches there.
+    let x = vec![high + unit * right, low - unit * left];
+    let shape = Shape::Line { x, y: vec![f64::NAN; 2], step: crate::picture::Step::Straight };
+    add(panel, style, Mark::new(shape, Paint::Text));
+}
+
+fn written(value: f64, style: &Style) -> String {
+    if style.options.normalized { percent(value) } else { number(value) }
 }
 
 fn paints_len(style: &Style) -> usize {
@@ -301,11 +330,7 @@ impl Set<'_> {
                 if self.stacked { f64::midpoint(self.from[*index], to[*index]) } else { to[*index] + error }
             };
             let ends: Vec<f64> = bars.iter().map(end).collect();
-            let write = |index: &usize| {
-                let value = self.bars[*index].value;
-                if style.options.normalized { percent(value) } else { number(value) }
-            };
-            let text = bars.iter().map(write).collect();
+            let text = bars.iter().map(|index| written(self.bars[*index].value, style)).collect();
             let (anchor, offset) = match (self.stacked, horizontal, negative) {
                 (true, ..) => (Anchor::Middle, (0.0, 0.0)),
                 (false, true, false) => (Anchor::Start, (4.0, 0.0)),

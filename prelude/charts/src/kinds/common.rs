@@ -2,7 +2,7 @@
 
 use crate::color::{Color, ColorMap};
 use crate::kind::{PanelBuilder, Style};
-use crate::picture::{Axis, ColorBar, Dash, Mark, Marker, NumberFormat, Paint, Shape};
+use crate::picture::{Axis, ColorBar, Dash, Mark, Marker, Paint, Shape};
 use crate::statistics::extent;
 
 /// The members' values.
@@ -30,6 +30,7 @@ pub(super) fn add(panel: &mut PanelBuilder, style: &Style, mut mark: Mark) {
         mark.second_axis = true;
         panel.panel.y2.get_or_insert_default();
     }
+    mark.keeps_size = style.options.marker_size.is_some();
     if style.options.dashed && matches!(mark.shape, Shape::Line { .. }) {
         mark.dash = Dash::Dashed;
     }
@@ -151,7 +152,7 @@ pub(super) fn color_bar(
     (low, high): (f64, f64),
     label: Option<String>,
 ) {
-    panel.panel.color_bar.get_or_insert(ColorBar { label, map, low, high, format: NumberFormat::Auto });
+    panel.panel.color_bar.get_or_insert_with(|| ColorBar::new(map, (low, high), label));
 }
 
 /// Evenly distributed numbers between 0 and 1, the same each time (splitmix64: G. L. Steele, D. Lea, C. H.

@@ -1,8 +1,9 @@
 //! Lines and areas of equal height.
 
-use super::common::{add, color_bar};
+use super::common::{add, number};
+use super::support::texts;
 use crate::kind::{Kind, PanelBuilder, Style};
-use crate::picture::{Mark, Paint, Shape, Step};
+use crate::picture::{Anchor, ColorBar, Mark, Paint, Shape, Step};
 use crate::statistics::{extent, round_levels};
 
 mod squares;
@@ -18,6 +19,16 @@ pub struct Contour {
     pub filled: bool,
     /// What z is.
     pub title: Option<String>,
+}
+
+/// The ends of a run about its only place, as long as one step of the other run.
+fn around(place: f64, other: &[f64]) -> Vec<f64> {
+    let step = match other {
+        [first, .., last] => ((last - first) / (other.len() - 1) as f64).abs(),
+        _ => 1.0,
+    };
+    let half = if step > 0.0 && step.is_finite() { step / 2.0 } else { 0.5 };
+    vec![place - half, place + half]
 }
 
 impl Kind for Contour {
@@ -42,10 +53,10 @@ impl Kind for Contour {
     }
 
     fn draw(&self, style: &Style, panel: &mut PanelBuilder) {
-        let (Some((least, most)), true) = (extent(&self.z), self.x.len() * self.y.len() == self.z.len())
-        else {
+        if self.x.len() * self.y.len() != self.z.len() {
             return;
-        };
+        }
+        let Some((least, most)) = extent(&self.z) else { return };
         let levels = round_levels(least, most, style.options.levels.unwrap_or(8).clamp(1, 100));
         let (low, high) = style.options.color_limits.unwrap_or((levels[0], levels[levels.len() - 1]));
         let (low, high) = if low == high { (low - 0.5, high + 0.5) } else { (low, high) };
@@ -53,16 +64,57 @@ impl Kind for Contour {
             axis.tight = true;
             axis.hide_grid = true;
         }
+        let grid = self.widened();
+        grid.give_size(panel);
         if self.filled {
-            self.draw_areas(style, panel, &levels, (low, high));
+            grid.draw_areas(style, panel, &levels, (low, high));
         } else {
-            self.draw_lines(style, panel, &levels, (low, high));
+            grid.draw_lines(style, panel, &levels, (low, high));
         }
-        color_bar(panel, style.options.color_map.unwrap_or_default(), (low, high), self.title.clone());
+        let map = style.options.color_map.unwrap_or_default();
+        if least == most && !self.filled {
+            grid.say_constant(least, panel);
+        } else {
+            let bar = ColorBar::new(map, (low, high), self.title.clone());
+            let steps = if self.filled { levels } else { Vec::new() };
+            panel.panel.color_bar.get_or_insert(ColorBar { steps, ..bar });
+        }
     }
 }
 
 impl Contour {
+    /// A single row or column has no area: it is given one, of the same heights.
+    fn widened(&self) -> Self {
+        let mut grid = self.clone();
+        if let [y] = *self.y {
+            grid.y = around(y, &self.x);
+            grid.z = self.z.repeat(2);
+        }
+        if let [x] = *self.x {
+            grid.x = around(x, &self.y);
+            grid.z = grid.z.iter().flat_map(|height| [*height; 2]).collect();
+        }
+        grid
+    }
+
+    /// A panel without a contour still has the grid's size.
+    fn give_size(&self, panel: &mut PanelBuilder) {
+        for (axis, run) in [(&mut panel.panel.x, &self.x), (&mut panel.panel.y, &self.y)] {
+            let (low, high) = extent(run).unwrap_or((0.0, 1.0));
+            (axis.low, axis.high) = (axis.low.or(Some(low)), axis.high.or(Some(high)));
+        }
+    }
+
+    /// No line can be drawn through a plain.
+    fn say_constant(&self, height: f64, panel: &mut PanelBuilder) {
+        let middle = |run: &[f64]| extent(run).map_or(0.0, |(low, high)| f64::midpoint(low, high));
+        let place = vec![(middle(&self.x), middle(&self.y))];
+        let text = format!("all heights are {}", number(height));
+        let mut mark = texts(place, vec![text], 13.0, Anchor::Middle);
+        mark.paint = Paint::Faint;
+        panel.add(mark);
+    }
+
     /// All that is above a level, over all that is above the level below it: no seams can open.
     fn draw_areas(&self, style: &Style, panel: &mut PanelBuilder, levels: &[f64], (low, high): (f64, f64)) {
         let map = style.options.color_map.unwrap_or_default();
@@ -82,13 +134,6 @@ impl Contour {
     }
 
     fn draw_lines(&self, style: &Style, panel: &mut PanelBuilder, levels: &[f64], (low, high): (f64, f64)) {
-        // A panel without a contour still has the grid's size.
-        let corner = |run: &[f64]| extent(run).unwrap_or((0.0, 1.0));
-        let ((x0, x1), (y0, y1)) = (corner(&self.x), corner(&self.y));
-        (panel.panel.x.low, panel.panel.x.high) =
-            (panel.panel.x.low.or(Some(x0)), panel.panel.x.high.or(Some(x1)));
-        (panel.panel.y.low, panel.panel.y.high) =
-            (panel.panel.y.low.or(Some(y0)), panel.panel.y.high.or(Some(y1)));
         let map = style.options.color_map.unwrap_or_default();
         for level in levels {
             let (mut x, mut y) = (Vec::new(), Vec::new());

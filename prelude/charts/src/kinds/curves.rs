@@ -163,7 +163,8 @@ impl Kind for Calibration {
         panel.panel.y = shares("Share of positives");
         panel.panel.equal_aspect = true;
         for axis in [&mut panel.panel.x, &mut panel.panel.y] {
-            (axis.low, axis.high) = (Some(-0.03), Some(1.03));
+            // The counts at the ends have room.
+            (axis.low, axis.high) = (Some(-0.08), Some(1.08));
         }
     }
 }
@@ -174,19 +175,42 @@ fn areas(counts: &[f64]) -> Vec<f64> {
     counts.iter().map(|count| 5.0 + 9.0 * (count.max(0.0) / greatest).sqrt()).collect()
 }
 
-/// Right of and below the points: the curve rises, so that there it is empty.
+/// Each on the side that the curve leaves free.
 fn write_counts(curve: &Curve, counts: &[f64], panel: &mut PanelBuilder) {
     let places: Vec<(f64, f64)> = curve.x.iter().copied().zip(curve.y.iter().copied()).collect();
-    let (mut left, mut right) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
-    for (place, count) in places.into_iter().zip(counts) {
-        let side = if place.0 > 0.9 { &mut left } else { &mut right };
-        side.0.push(place);
-        side.1.push(format!("{count}"));
+    for (index, ((place, count), size)) in places.iter().zip(counts).zip(areas(counts)).enumerate() {
+        let before = index.checked_sub(1).and_then(|index| places.get(index));
+        let neighbours = before.into_iter().chain(places.get(index + 1)).copied().collect();
+        let (right, up) = free_side(*place, neighbours);
+        let anchor = match right {
+            right if right > 0.1 => Anchor::Start,
+            right if right < -0.1 => Anchor::End,
+            _ => Anchor::Middle,
+        };
+        let reach = size / 2.0 + 3.0;
+        let text = texts(vec![*place], vec![format!("{count}")], 10.0, anchor);
+        panel.add(shifted(text, right * reach, -up * (reach + 4.0)));
     }
-    let text = texts(right.0, right.1, 10.0, Anchor::Start);
-    panel.add(shifted(text, 7.0, 10.0));
-    let text = texts(left.0, left.1, 10.0, Anchor::End);
-    panel.add(shifted(text, -9.0, -8.0));
+}
+
+/// Of eight directions (right, up), the one that is farthest from those of the neighbours, and of the
+/// diagonal if that is near.
+fn free_side(place: (f64, f64), mut neighbours: Vec<(f64, f64)>) -> (f64, f64) {
+    if (place.0 - place.1).abs() < 0.1 {
+        neighbours.extend([(place.0 + 1.0, place.1 + 1.0), (place.0 - 1.0, place.1 - 1.0)]);
+    }
+    let taken: Vec<f64> =
+        neighbours.iter().map(|other| (other.1 - place.1).atan2(other.0 - place.0)).collect();
+    let angle = |eighth: &i32| f64::from(*eighth) * std::f64::consts::FRAC_PI_4;
+    let free = |eighth: &i32| {
+        let apart = taken.iter().map(|taken| (angle(eighth) - taken).cos());
+        -apart.fold(-1.0, f64::max)
+    };
+    // Above or below before beside: numbers are wider than high.
+    let directions = [2, 6, 7, 1, 3, 5, 0, 4];
+    let best = directions.into_iter().rev().max_by(|one, other| free(one).total_cmp(&free(other)));
+    let (sin, cos) = angle(&best.unwrap_or(2)).sin_cos();
+    (cos, sin)
 }
 
 /// Scores on the training and the validation parts, with bands of one standard deviation: against the

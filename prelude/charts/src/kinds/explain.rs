@@ -3,7 +3,7 @@
 use super::support::{finite_range, line, points, reference, segments, shifted, short_number, texts};
 use crate::color::{Color, ColorMap};
 use crate::kind::{Kind, PanelBuilder, Style};
-use crate::picture::{Anchor, ColorBar, Dash, Mark, NumberFormat, Paint, Scale, Shape};
+use crate::picture::{Anchor, ColorBar, Dash, Mark, Paint, Scale, Shape};
 use crate::statistics::quantile;
 
 /// Importances of features as bars, the greatest at the top.
@@ -225,13 +225,10 @@ impl Kind for ShapBeeswarm {
         let names: Vec<String> = order.iter().map(|feature| self.names[*feature].clone()).collect();
         rows(&names, panel);
         panel.panel.x.label = Some("SHAP value".to_string());
-        panel.panel.color_bar = Some(ColorBar {
-            label: Some("feature value (low to high)".to_string()),
-            map,
-            low: 0.0,
-            high: 1.0,
-            format: NumberFormat::Percent,
-        });
+        let bar = ColorBar::new(map, (0.0, 1.0), Some("feature value".to_string()));
+        // Each feature has its own scale: only the ends mean something for all.
+        let ticks = Some(vec![(0.0, "low".to_string()), (1.0, "high".to_string())]);
+        panel.panel.color_bar = Some(ColorBar { ticks, ..bar });
     }
 }
 

@@ -56,8 +56,7 @@ impl Kind for HeatMap {
         if style.options.annotate {
             cells.write(&round_texts(&self.values), &ramp_colors(&self.values, map, low, high), panel);
         }
-        panel.panel.color_bar =
-            Some(ColorBar { label: self.label.clone(), map, low, high, format: NumberFormat::Auto });
+        panel.panel.color_bar = Some(ColorBar::new(map, (low, high), self.label.clone()));
     }
 }
 
@@ -141,8 +140,7 @@ impl Kind for Correlation {
         if style.options.annotate || table.columns.len() <= 15 {
             cells.write(&written, &ramp_colors(&table.values, map, low, high), panel);
         }
-        panel.panel.color_bar =
-            Some(ColorBar { label: table.label, map, low, high, format: NumberFormat::Auto });
+        panel.panel.color_bar = Some(ColorBar::new(map, (low, high), table.label));
     }
 }
 
@@ -151,7 +149,8 @@ fn decimals(values: &[f64]) -> Vec<String> {
     let text = |value: &f64| match format!("{value:.2}").replace('-', "−").as_str() {
         _ if !value.is_finite() => String::new(),
         "−0.00" => "0.00".to_string(),
-        text if value.fract() == 0.0 => text.trim_end_matches(".00").to_string(),
+        // A coefficient may miss one by its rounding.
+        text if (value - value.round()).abs() < 1e-9 => text.trim_end_matches(".00").to_string(),
         text => text.to_string(),
     };
     values.iter().map(text).collect()
@@ -245,7 +244,8 @@ impl Kind for ConfusionMatrix {
         }
         let format = if normalized { NumberFormat::Percent } else { NumberFormat::Auto };
         let label = if normalized { "share of the true class" } else { "count" };
-        panel.panel.color_bar = Some(ColorBar { label: Some(label.to_string()), map, low, high, format });
+        let bar = ColorBar::new(map, (low, high), Some(label.to_string()));
+        panel.panel.color_bar = Some(ColorBar { format, ..bar });
     }
 }
 

@@ -41,6 +41,7 @@ impl Kind for Hexbin {
         let columns = style.options.bins.unwrap_or(((n as f64).powf(1.0 / 3.0) * 1.6) as usize).clamp(8, 120);
         let room = if panel.room.0 > 0.0 { panel.room } else { (480.0, 320.0) };
         let Some(lattice) = Lattice::new(&self.x, &self.y, columns, room.1 / room.0) else { return };
+        lattice.give_room(panel);
         let mut counts: BTreeMap<(i64, i64), usize> = BTreeMap::new();
         for (x, y) in self.x.iter().zip(&self.y).filter(|(x, y)| x.is_finite() && y.is_finite()) {
             *counts.entry(lattice.cell(*x, *y)).or_default() += 1;
@@ -66,6 +67,8 @@ struct Lattice {
     low: (f64, f64),
     /// From a hexagon to the next of its row, and from a row to the next.
     step: (f64, f64),
+    /// What is shown of an axis on which all values are equal.
+    flat: (Option<f64>, Option<f64>),
 }
 
 impl Lattice {
@@ -77,7 +80,21 @@ impl Lattice {
             if span > 0.0 && span.is_finite() { span } else { low.abs().max(1.0) * 0.1 }
         };
         let rows = (columns as f64 * aspect / (3.0_f64.sqrt() / 2.0)).max(2.0);
-        Some(Self { low: (x0, y0), step: (span(x0, x1) / columns as f64, span(y0, y1) / rows) })
+        let spans = (span(x0, x1), span(y0, y1));
+        let step = (spans.0 / columns as f64, spans.1 / rows);
+        let flat = ((x0 == x1).then_some(spans.0), (y0 == y1).then_some(spans.1));
+        Some(Self { low: (x0, y0), step, flat })
+    }
+
+    /// Around data that have no extent: a single hexagon does not fill the panel.
+    fn give_room(&self, panel: &mut PanelBuilder) {
+        let x = (&mut panel.panel.x, self.low.0, self.flat.0);
+        let y = (&mut panel.panel.y, self.low.1, self.flat.1);
+        for (axis, at, flat) in [x, y] {
+            let Some(span) = flat else { continue };
+            axis.low = axis.low.or(Some(at - span / 2.0));
+            axis.high = axis.high.or(Some(at + span / 2.0));
+        }
     }
 
     fn center(&self, (column, row): (i64, i64)) -> (f64, f64) {

@@ -84,7 +84,7 @@ impl Kind for ParallelCoordinates {
     fn draw(&self, style: &Style, panel: &mut PanelBuilder) {
         let scaled = self.scaled();
         let rows = self.n_rows();
-        let opacity = style.options.opacity.unwrap_or((40.0 / rows.max(1) as f64).clamp(0.15, 0.8));
+        let opacity = style.options.opacity.unwrap_or((80.0 / rows.max(1) as f64).clamp(0.2, 0.85));
         let paints = panel.group_paints(style);
         for (group, (members, paint)) in style.members(rows).into_iter().zip(paints).enumerate() {
             let (mut x, mut y) = (Vec::new(), Vec::new());
@@ -97,7 +97,7 @@ impl Kind for ParallelCoordinates {
                 y.push(f64::NAN);
             }
             let lines =
-                line(x, y, paint.clone()).stroke(style.options.line_width.unwrap_or(1.0)).opacity(opacity);
+                line(x, y, paint.clone()).stroke(style.options.line_width.unwrap_or(1.2)).opacity(opacity);
             panel.add(lines);
             // Its entry in the legend is not as faint as the lines.
             let key = line(vec![f64::NAN], vec![f64::NAN], paint);

@@ -79,6 +79,9 @@ impl Kind for Pie {
             let shape = Shape::Polygons { polygons: vec![outline(slice, hole)] };
             add(panel, style, Mark::new(shape, paint.clone()).opacity(style.options.opacity.unwrap_or(1.0)));
         }
+        if let ([slice], [paint]) = (slices.as_slice(), paints.as_slice()) {
+            return draw_whole(slice, paint, hole, style, panel);
+        }
         draw_gaps(&slices, hole, style, panel);
         draw_shares(&slices, &paints, hole, style, panel);
         draw_names(&slices, style, panel);
@@ -139,20 +142,38 @@ fn outline(slice: &Slice, hole: f64) -> Vec<Vec<(f64, f64)>> {
 
 /// Thin lines of the ground between the slices.
 fn draw_gaps(slices: &[Slice], hole: f64, style: &Style, panel: &mut PanelBuilder) {
-    if slices.len() < 2 {
-        return;
-    }
     let ends = |radius: f64| slices.iter().map(|slice| around(radius, slice.from)).unzip();
     let ((x0, y0), (x1, y1)) = (ends(hole), ends(1.0));
     add(panel, style, Mark::new(Shape::Segments { x0, y0, x1, y1, arrow: false }, Paint::Ground).stroke(1.5));
+}
+
+/// All is one slice: its name and its share stand in the middle.
+fn draw_whole(slice: &Slice, paint: &Paint, hole: f64, style: &Style, panel: &mut PanelBuilder) {
+    let on = (hole == 0.0).then(|| vec![color_of(panel, paint)]);
+    let room = if hole > 0.0 { hole * 1.8 } else { 1.8 };
+    let lines = [(LINE * 0.55, slice.name.clone()), (-LINE * 0.55, percent(slice.share))];
+    for (y, text) in lines {
+        let shape = Shape::Texts {
+            x: vec![0.0],
+            y: vec![y],
+            text: vec![text],
+            size: 13.0,
+            anchor: Anchor::Middle,
+            offset: (0.0, 0.0),
+            bold: false,
+            on: on.clone(),
+        };
+        let mut mark = Mark::new(shape, Paint::Text);
+        mark.fit = vec![(room, f64::INFINITY)];
+        add(panel, style, mark);
+    }
 }
 
 /// In the slices that are large enough.
 fn draw_shares(slices: &[Slice], paints: &[Paint], hole: f64, style: &Style, panel: &mut PanelBuilder) {
     let large: Vec<usize> = (0..slices.len()).filter(|index| slices[*index].share >= 0.05).collect();
     let radius = if hole > 0.0 { f64::midpoint(hole, 1.0) } else { 0.68 };
-    let alone = slices.len() == 1 && hole == 0.0;
-    let place = |index: &usize| if alone { (0.0, 0.0) } else { around(radius, slices[*index].middle()) };
+    let place = |index: &usize| around(radius, slices[*index].middle());
     let (x, y) = large.iter().map(place).unzip();
     let text = large.iter().map(|index| percent(slices[*index].share)).collect();
     let on = large.iter().map(|index| color_of(panel, &paints[*index])).collect();

@@ -45,7 +45,8 @@ impl Kind for Residuals {
         let (x, y): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
         let opacity = style.options.opacity.unwrap_or(if pairs.len() > 500 { 0.4 } else { 0.7 });
         let size = style.options.marker_size.unwrap_or(6.0);
-        panel.add(points(x.clone(), y.clone(), size, paint).opacity(opacity));
+        let sized = style.options.marker_size.is_some();
+        panel.add(points(x.clone(), y.clone(), size, paint).opacity(opacity).keeps_size(sized));
         panel.add(reference((f64::NEG_INFINITY, 0.0), (f64::INFINITY, 0.0), Dash::Dashed));
         if pairs.len() >= 5 {
             let (x, y) = lowess(&x, &y, 2.0 / 3.0);

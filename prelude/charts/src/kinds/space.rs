@@ -3,7 +3,7 @@
 use super::support::{counted, finite_range, points, segments, short_number, texts};
 use crate::color::Color;
 use crate::kind::{Kind, PanelBuilder, Style};
-use crate::picture::{Anchor, Axis, ColorBar, Mark, NumberFormat, Paint, Shape};
+use crate::picture::{Anchor, Axis, ColorBar, Mark, Paint, Shape};
 
 /// From where the cube is looked at; its sides are as 4 : 4 : 3.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -278,7 +278,8 @@ impl Kind for Scatter3d {
         let y = order.iter().map(|index| places[*index][1]).collect();
         let paint = Paint::Each(order.iter().map(|index| colors[*index]).collect());
         let size = style.options.marker_size.unwrap_or(6.0);
-        panel.add(points(x, y, size, paint).opacity(style.options.opacity.unwrap_or(0.85)));
+        let mark = points(x, y, size, paint).opacity(style.options.opacity.unwrap_or(0.85));
+        panel.add(mark.keeps_size(style.options.marker_size.is_some()));
     }
 }
 
@@ -289,8 +290,7 @@ impl Scatter3d {
         if let Some((label, values)) = &style.values {
             let map = style.options.color_map.unwrap_or_default();
             let (low, high) = super::support::color_ends(values, style.options.color_limits);
-            panel.panel.color_bar =
-                Some(ColorBar { label: label.clone(), map, low, high, format: NumberFormat::Auto });
+            panel.panel.color_bar = Some(ColorBar::new(map, (low, high), label.clone()));
             let mut colors = super::support::ramp_colors(values, map, low, high);
             colors.resize(n, Color::hex(0x0099_9999));
             return colors;
@@ -384,12 +384,7 @@ impl Kind for Surface3d {
         let heights: Vec<f64> = order.iter().map(|cell| heights[*cell]).collect();
         let colors = super::support::ramp_colors(&heights, map, low, high);
         panel.add(Mark::new(Shape::Polygons { polygons }, Paint::Each(colors)).stroke(0.4));
-        panel.panel.color_bar = Some(ColorBar {
-            label: Some(self.labels[2].clone()).filter(|label| !label.is_empty()),
-            map,
-            low,
-            high,
-            format: NumberFormat::Auto,
-        });
+        let label = Some(self.labels[2].clone()).filter(|label| !label.is_empty());
+        panel.panel.color_bar = Some(ColorBar::new(map, (low, high), label));
     }
 }

@@ -6,6 +6,9 @@ use crate::kind::{Kind, PanelBuilder, Style};
 use crate::picture::{Mark, Paint, Shape};
 use crate::statistics::{BoxStatistics, Density, finite};
 
+/// Of a violin's width.
+const BROADEST_END: f64 = 0.04;
+
 /// Mirrored densities with the box of quartiles inside; all have the same area, as far as the widest fits.
 #[derive(Clone, Debug, Default)]
 pub struct Violin {
@@ -75,11 +78,21 @@ impl Violin {
         let values = finite(&pick(&self.values, &cell.members));
         let inside = BoxStatistics::of(&values)?;
         let varies = values.iter().any(|value| *value != values[0]);
-        // As far beyond the data as seaborn's.
-        let density =
-            if varies { Density::of(&values, style.options.bandwidth.unwrap_or(1.0), 2.0) } else { None };
+        let density = if varies { tapering(&values, style.options.bandwidth.unwrap_or(1.0)) } else { None };
         Some(Body { at: cell.at, width: cell.width, density, inside })
     }
+}
+
+/// As far beyond the data as seaborn's (two bandwidths), farther where it would end as a broad edge: far
+/// values do that, whose bumps are as high as others'.
+fn tapering(values: &[f64], bandwidth: f64) -> Option<Density> {
+    let tapers = |density: &Density| {
+        let peak = density.density.iter().copied().fold(0.0, f64::max);
+        let ends = [density.density.first(), density.density.last()];
+        ends.iter().flatten().all(|end| **end <= BROADEST_END * peak)
+    };
+    let density = |cut: f64| Density::of(values, bandwidth, cut);
+    [2.0, 2.5, 3.0].into_iter().filter_map(density).find(tapers).or_else(|| density(3.5))
 }
 
 fn draw_bodies(

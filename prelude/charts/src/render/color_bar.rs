@@ -18,7 +18,7 @@ const STOPS: u8 = 24;
 /// The labels of a bar.
 #[must_use]
 pub fn labels(bar: &ColorBar, room: Room) -> Labels {
-    let axis = Axis { format: bar.format, ..Axis::default() };
+    let axis = Axis { format: bar.format, ticks: bar.ticks.clone(), ..Axis::default() };
     beside(&axis, ends(bar), room)
 }
 
@@ -47,6 +47,15 @@ pub fn draw(svg: &mut Svg, cell: &Cell, right: f64) {
     let Some(bar) = &cell.panel.color_bar else { return };
     let left = cell.area.right + right + GAP;
     let area = Area { left, right: left + WIDTH, ..cell.area };
+    if bar.steps.len() > 2 {
+        draw_steps(svg, bar, area);
+    } else {
+        draw_ramp(svg, bar, area);
+    }
+    draw_labels(svg, cell, bar, area);
+}
+
+fn draw_ramp(svg: &mut Svg, bar: &ColorBar, area: Area) {
     let id = svg.id();
     let mut stops = String::new();
     for index in 0..=STOPS {
@@ -59,6 +68,24 @@ pub fn draw(svg: &mut Svg, cell: &Cell, right: f64) {
         "<linearGradient id=\"{id}\" x1=\"0\" y1=\"1\" x2=\"0\" y2=\"0\">{stops}</linearGradient>"
     ));
     svg.rect(area, &format!(" fill=\"url(#{id})\""));
+}
+
+/// A field for each class, as the areas of a map have them.
+fn draw_steps(svg: &mut Svg, bar: &ColorBar, area: Area) {
+    let (low, high) = ends(bar);
+    let scale = AxisScale::new(&Scale::Linear, (low, high), (area.bottom, area.top), false);
+    for pair in bar.steps.windows(2) {
+        let (from, to) = (pair[0].clamp(low, high), pair[1].clamp(low, high));
+        let share = (f64::midpoint(pair[0], pair[1]) - bar.low) / (bar.high - bar.low);
+        let field = Area { top: scale.place(to), bottom: scale.place(from), ..area };
+        if field.height() > 0.0 {
+            let paint = svg.paint(Ink::Fixed(bar.map.at(share)), Ink::None);
+            svg.rect(field, &paint);
+        }
+    }
+}
+
+fn draw_labels(svg: &mut Svg, cell: &Cell, bar: &ColorBar, area: Area) {
     let scale = AxisScale::new(&Scale::Linear, ends(bar), (area.bottom, area.top), false);
     let stroke = svg.paint(Ink::None, Ink::Role(Role::Axis));
     svg.open(&stroke);

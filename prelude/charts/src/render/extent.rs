@@ -14,7 +14,10 @@ pub enum Which {
 #[must_use]
 pub fn ends(axis: &Axis, which: Which, panels: &[&Panel]) -> (f64, f64) {
     if let Scale::Categories(names) = &axis.scale {
-        let ends = (axis.low.unwrap_or(-0.5), axis.high.unwrap_or(names.len().max(1) as f64 - 0.5));
+        // A lone bar or box is not as wide as the panel.
+        let beyond = if names.len() <= 1 { 1.0 } else { 0.5 };
+        let last = names.len().max(1) as f64 - 1.0;
+        let ends = (axis.low.unwrap_or(-beyond), axis.high.unwrap_or(last + beyond));
         return ordered(ends, false);
     }
     let log = axis.scale == Scale::Log;

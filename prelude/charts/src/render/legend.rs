@@ -82,7 +82,7 @@ impl Legend {
             if !fits {
                 break;
             }
-            let block = self.arrange(self.entries.len().div_ceil(columns), columns, each);
+            let block = self.arrange(self.entries.len().div_ceil(columns), columns, (each, most_width));
             if block.height <= height {
                 return block;
             }
@@ -91,7 +91,7 @@ impl Legend {
         let each = natural.min(most_width);
         let rows = ((height - self.title_height()) / (SIZE * LINE + BETWEEN)).floor().max(2.0) as usize;
         let columns = ((most_width + COLUMN_GAP) / (natural + COLUMN_GAP)).floor().clamp(1.0, 4.0) as usize;
-        self.arrange(rows, columns, each)
+        self.arrange(rows, columns, (each, most_width))
     }
 
     /// Beside one another, in rows of equal columns.
@@ -102,7 +102,7 @@ impl Legend {
         let columns = columns.min(self.entries.len());
         let rows = self.entries.len().div_ceil(columns);
         let most = ((height - self.title_height()) / (SIZE * LINE + BETWEEN)).floor().max(1.0) as usize;
-        self.arrange(rows.min(most), columns, each)
+        self.arrange(rows.min(most), columns, (each, most_width))
     }
 
     fn natural_width(&self) -> f64 {
@@ -113,8 +113,9 @@ impl Legend {
         if self.title.is_some() { SIZE * LINE + BETWEEN } else { 0.0 }
     }
 
-    /// `rows` by `columns` entries, column by column; the last place counts those left out.
-    fn arrange(&self, rows: usize, columns: usize, each: f64) -> Block {
+    /// `rows` by `columns` entries, column by column, `each` pixels wide; the last place counts those left
+    /// out. The title may have all of `most_width`.
+    fn arrange(&self, rows: usize, columns: usize, (each, most_width): (f64, f64)) -> Block {
         let room = rows.max(1) * columns;
         let left_out = if self.entries.len() > room { self.entries.len() - (room - 1) } else { 0 };
         let shown = self.entries.len() - left_out;
@@ -138,7 +139,8 @@ impl Legend {
             .iter()
             .map(|item| item.x + item.indent + widest(item.lines.iter().map(String::as_str), SIZE, false))
             .fold(0.0, f64::max);
-        let title = self.title.as_ref().map(|title| cut(title, SIZE, true, (x + each).max(60.0)));
+        let title =
+            self.title.as_ref().map(|title| cut(title, SIZE, true, (x + each).max(most_width).max(60.0)));
         let wide = title.as_ref().map_or(0.0, |title| width(title, SIZE, true));
         Block { title, items, width: right.max(wide) + 1.0, height: bottom }
     }
@@ -225,6 +227,7 @@ impl Mark {
             opacity: self.opacity,
             stroke: self.stroke,
             dash: self.dash,
+            keeps_size: false,
             label: None,
             second_axis: false,
             off_scale: false,

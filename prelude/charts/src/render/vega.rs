@@ -15,6 +15,7 @@ use super::extent::{Which, ends};
 use super::place::Place;
 use super::scale::{Area, AxisScale};
 use super::theme::Role;
+use crate::color::Theme;
 use crate::picture::{LegendPlace, Mark, Paint, Panel, Picture, Scale};
 
 /// The type of what [`Picture::to_vega_lite`] gives.
@@ -39,7 +40,7 @@ impl Picture {
         spec.insert("config".into(), config(self));
         let rows = rows(self);
         if let [row] = rows.as_slice()
-            && let [panel] = row.as_slice()
+            && let [(_, panel)] = row.as_slice()
         {
             // What keeps its proportions cannot be fitted: its size is the area's between the axes.
             let size = if panel.equal_aspect {
@@ -51,14 +52,15 @@ impl Picture {
             spec.extend(self::panel(&View::new(self, panel, size), true));
             return Value::Object(spec);
         }
-        let widest = rows.iter().map(Vec::len).max().unwrap_or(1).max(1) as f64;
-        // Axes and titles are outside a panel's size.
-        let width = ((self.width - 90.0) / widest - 60.0).max(60.0);
-        let height = ((self.height - 40.0) / rows.len().max(1) as f64 - 60.0).max(60.0);
+        let placed = || rows.iter().flatten().map(|(place, _)| place);
+        let columns = placed().map(|place| place.1 + 1).max().unwrap_or(1);
+        let lines = placed().map(|place| place.0 + 1).max().unwrap_or(1);
+        let widths = divided(self.width - 90.0, columns, &self.grid.widths);
+        let heights = divided(self.height - 40.0, lines, &self.grid.heights);
         let rows = rows.iter().map(|row| {
-            let panels = row
-                .iter()
-                .map(|panel| Value::Object(self::panel(&View::new(self, panel, (width, height)), false)));
+            let panels = row.iter().map(|((row, column), panel)| {
+                Value::Object(self::panel(&View::new(self, panel, (widths[*column], heights[*row])), false))
+            });
             json!({"hconcat": panels.collect::<Vec<Value>>()})
         });
         spec.insert("vconcat".into(), rows.collect());
@@ -66,29 +68,50 @@ impl Picture {
     }
 }
 
+/// The lengths of `count` columns or rows in proportion; axes and titles are outside a panel's size.
+fn divided(length: f64, count: usize, shares: &[f64]) -> Vec<f64> {
+    let share = |index: usize| shares.get(index).copied().filter(|share| *share > 0.0).unwrap_or(1.0);
+    let total: f64 = (0..count).map(share).sum();
+    let rest = length - 60.0 * count as f64;
+    (0..count).map(|index| (rest * share(index) / total).max(40.0)).collect()
+}
+
 /// A title in lines: Vega takes the room for a long one from the axes.
 fn wrapped(title: &str, width: f64) -> Vec<String> {
     super::text::wrap(title, 15.0, true, (width - 60.0).max(60.0), 3)
 }
 
+/// (row, column) with the panel that is there.
+type Placed<'a> = ((usize, usize), &'a Panel);
+
 /// The panels, row by row.
-fn rows(picture: &Picture) -> Vec<Vec<&Panel>> {
+fn rows(picture: &Picture) -> Vec<Vec<Placed<'_>>> {
     let n = picture.panels.len();
     let columns = if picture.grid.columns > 0 { picture.grid.columns } else { n.clamp(1, 3) };
-    let mut placed: Vec<((usize, usize), &Panel)> = picture
+    let mut placed: Vec<Placed> = picture
         .panels
         .iter()
         .enumerate()
-        .map(|(index, panel)| (panel.place.unwrap_or((index / columns, index % columns)), panel))
+        .map(|(index, panel)| {
+            let (row, column) = panel.place.unwrap_or((index / columns, index % columns));
+            ((row.min(99), column.min(99)), panel)
+        })
         .collect();
     placed.sort_by_key(|(place, _)| *place);
-    let same_row = |a: &((usize, usize), &Panel), b: &((usize, usize), &Panel)| a.0.0 == b.0.0;
-    placed.chunk_by(same_row).map(|row| row.iter().map(|(_, panel)| *panel).collect()).collect()
+    let same_row = |a: &Placed, b: &Placed| a.0.0 == b.0.0;
+    placed.chunk_by(same_row).map(<[Placed]>::to_vec).collect()
 }
 
-/// Fonts and colours, as in the SVG.
+/// Fonts and colours, as in the SVG. A specification cannot ask whether its reader sees dark or light: with
+/// `Theme::Auto` it has no ground of its own, and greys that can be read on either.
 fn config(picture: &Picture) -> Value {
-    let color = |role: Role| role.color(picture.theme).to_string();
+    let auto = picture.theme == Theme::Auto;
+    let color = |role: Role| match role {
+        Role::Ground if auto => "transparent".to_owned(),
+        Role::Grid if auto => "#80808040".to_owned(),
+        _ if auto => "#7d848d".to_owned(),
+        role => role.color(picture.theme).to_string(),
+    };
     let (text, faint) = (color(Role::Text), color(Role::Faint));
     let orient = if picture.legend == LegendPlace::Bottom { "bottom" } else { "right" };
     json!({

@@ -15,7 +15,7 @@ use crate::render::place::Place;
 use crate::render::scale::Area;
 use crate::render::svg::Svg;
 
-/// Points that are drawn in their full size; of more, each is smaller.
+/// Points that are drawn in their full size; of more, each is smaller, unless its size was asked for.
 const FULL_SIZE: f64 = 5000.0;
 /// Diameter in pixels that no marker gets below.
 const SMALLEST: f64 = 1.6;
@@ -26,7 +26,7 @@ const BYTES: f64 = 360_000.0;
 
 pub fn draw(svg: &mut Svg, mark: &Mark, points: &Points, inks: &Inks, place: &Place) {
     let total = place.load.points.max(points.x.len()).max(1) as f64;
-    let shrink = (FULL_SIZE / total).powf(0.25).min(1.0);
+    let shrink = if mark.keeps_size { 1.0 } else { (FULL_SIZE / total).powf(0.25).min(1.0) };
     let diameter = |index: usize| match points.diameter(index) {
         size if size > 0.0 => (size * shrink).max(SMALLEST.min(size)),
         _ => 0.0,

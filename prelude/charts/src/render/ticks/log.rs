@@ -39,7 +39,7 @@ pub fn ticks((low, high): (f64, f64), wanted: usize, format: &NumberFormat) -> T
     let plain = low >= 0.9e-4 && high <= 1.1e6;
     let write = |at: f64| match format {
         NumberFormat::Percent => format!("{}%", short(at * 100.0)),
-        NumberFormat::Compact => number::compact(at, at),
+        NumberFormat::Compact => number::compact(at, at, None),
         NumberFormat::Decimals(decimals) => fixed(at, *decimals),
         NumberFormat::Auto if plain => short(at),
         NumberFormat::Auto => raised(at),

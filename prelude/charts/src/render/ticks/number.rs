@@ -60,16 +60,21 @@ pub fn nice_step(rough: f64) -> f64 {
 /// Numbers that are multiples of `step`, written alike; and what must be added to each.
 fn write(places: &[f64], step: f64, format: &NumberFormat) -> (Vec<String>, Option<String>) {
     let size = places.iter().fold(0.0_f64, |size, place| size.max(place.abs()));
+    // Neighbours of one size have one unit and one power of ten: 999M, 1,000M, 1,001M.
+    let least = places.iter().fold(f64::INFINITY, |least, place| least.min(place.abs()));
+    let unit = (least > size * 0.5).then_some(least);
+    // More digits than this are not read, but what each number is above the first is.
+    let most = if size >= WORDS { 1e4 } else { 1e8 };
     let each = |write: &dyn Fn(f64) -> String| places.iter().map(|place| write(*place)).collect();
     let texts = match format {
         NumberFormat::Percent => each(&|place| format!("{}%", fixed(place * 100.0, decimals(step * 100.0)))),
         NumberFormat::Decimals(decimals) => each(&|place| fixed(place, *decimals)),
-        NumberFormat::Compact => each(&|place| compact(place, step)),
-        NumberFormat::Auto if size / step > 1e8 => return from_base(places, step),
+        NumberFormat::Compact => each(&|place| compact(place, step, unit)),
+        NumberFormat::Auto if size / step > most => return from_base(places, step),
         NumberFormat::Auto if size >= POWERS || (size > 0.0 && size < SMALL) => {
-            each(&|place| power(place, step))
+            each(&|place| power(place, step, unit))
         }
-        NumberFormat::Auto if size >= WORDS => each(&|place| compact(place, step)),
+        NumberFormat::Auto if size >= WORDS => each(&|place| compact(place, step, unit)),
         NumberFormat::Auto => each(&|place| fixed(place, decimals(step))),
     };
     (texts, None)
@@ -118,23 +123,30 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     grouped
 }
 
-/// 500, 1.5k, 20M; `step` says how exactly.
-pub(super) fn compact(value: f64, step: f64) -> String {
+/// 500, 1.5k, 20M; `step` says how exactly, `like` is a number whose unit it has.
+pub(super) fn compact(value: f64, step: f64, like: Option<f64>) -> String {
     const UNITS: [(f64, &str); 4] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")];
     let size = value.abs();
     if size >= POWERS {
-        return power(value, step);
+        return power(value, step, like);
     }
+    let size = like.unwrap_or(size);
     let (unit, name) = UNITS.into_iter().find(|(unit, _)| size >= *unit * 0.999_999).unwrap_or((1.0, ""));
     let text = fixed(value / unit, decimals(step / unit).min(6));
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     format!("{text}{name}")
 }
 
-/// 2×10⁻⁶; `step` says how exactly.
-fn power(value: f64, step: f64) -> String {
+/// 2×10⁻⁶; `step` says how exactly, `like` is a number whose power of ten it has.
+fn power(value: f64, step: f64, like: Option<f64>) -> String {
     if value == 0.0 {
         return "0".to_owned();
+    }
+    if let Some(like) = like {
+        let exponent = like.abs().log10().floor();
+        let unit = 10_f64.powf(exponent);
+        let text = fixed(value / unit, decimals(step / unit));
+        return format!("{text}×{}", power_of_ten(exponent as i32));
     }
     let digits = (value.abs().log10().floor() - step.log10().floor() + 1.0).clamp(0.0, 8.0) as usize;
     let text = format!("{value:.digits$e}");
@@ -168,7 +180,7 @@ pub fn power_of_ten(exponent: i32) -> String {
 pub fn plain(value: f64) -> String {
     let size = value.abs();
     if size >= POWERS || (size > 0.0 && size < SMALL) {
-        return power(value, size * 1e-6);
+        return power(value, size * 1e-6, None);
     }
     let text = fixed(value, decimals(value).min(6));
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }

@@ -103,7 +103,11 @@ pub fn color_bar(bar: &ColorBar) -> Value {
     let colors: Vec<String> = (0..=16).map(|step| bar.map.at(f64::from(step) / 16.0).to_string()).collect();
     let axis = Axis { format: bar.format, ..Axis::default() };
     let mut legend = json!({"title": bar.label, "type": "gradient"});
-    if let Some(format) = format(&axis) {
+    if let Some(ticks) = &bar.ticks {
+        let (values, texts): (Vec<f64>, Vec<String>) = ticks.iter().cloned().unzip();
+        legend["values"] = json!(values);
+        legend["labelExpr"] = json!(lookup(&values, &texts, "datum.value"));
+    } else if let Some(format) = format(&axis) {
         legend["format"] = json!(format);
     }
     json!({

@@ -151,7 +151,8 @@ impl<'a> Layer<'a> {
             self.encoding.insert("size".into(), channel);
         } else {
             // Where many are left out for being too many, those left are still dense.
-            let shrink = if thin::crowded(self.place.load.points) { 0.5 } else { 1.0 };
+            let crowded = thin::crowded(self.place.load.points) && !self.mark.keeps_size;
+            let shrink = if crowded { 0.5 } else { 1.0 };
             let size = size.first().copied().unwrap_or(6.0) * shrink;
             self.set("size", json!(size * size));
         }
