@@ -121,7 +121,8 @@ impl Swarm {
         let _ = families(self.values.len(), style, &mut copy);
         let horizontal = style.options.horizontal;
         let axis = if horizontal { &copy.panel.y } else { &copy.panel.x };
-        let count = if let Scale::Categories(names) = &axis.scale { names.len().max(1) } else { 1 };
+        // A lone category has the room of two.
+        let count = if let Scale::Categories(names) = &axis.scale { names.len().max(2) } else { 2 };
         let (along, across) = if horizontal { (room.1, room.0) } else { room };
         let (low, high) = extent(&self.values).unwrap_or((0.0, 1.0));
         let span = if high > low { (high - low) * 1.1 } else { 1.0 };

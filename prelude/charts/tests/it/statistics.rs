@@ -5,11 +5,11 @@ use ferrolab_charts::statistics::{
 };
 use serde_json::Value;
 
-fn reference() -> Value {
+pub fn reference() -> Value {
     serde_json::from_str(include_str!("../reference/statistics.json")).expect("the script wrote JSON")
 }
 
-fn numbers(value: &Value) -> Vec<f64> {
+pub fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().expect("a list").iter().map(|one| one.as_f64().expect("a number")).collect()
 }
 
