@@ -250,14 +250,14 @@ impl Kind for ConfusionMatrix {
 }
 
 fn bare_percent(text: &str) -> String {
-    let bare = text.trim_end_matches(" %");
+    let bare = text.trim_end_matches("%");
     if bare == "0" { String::new() } else { bare.to_string() }
 }
 
 fn percent(share: f64) -> String {
     let value = share * 100.0;
     let text = if value > 0.0 && value < 0.95 { format!("{value:.1}") } else { format!("{value:.0}") };
-    format!("{text} %")
+    format!("{text}%")
 }
 
 /// An axis of one place per name, without room at its ends.

@@ -7,6 +7,9 @@ use crate::kind::{Kind, PanelBuilder, Style};
 use crate::picture::{Mark, Paint, Shape};
 use crate::statistics::extent;
 
+/// Pixels.
+const LEAST_WIDTH: f64 = 6.0;
+
 /// How many points are in each hexagon; empty ones are left out.
 #[derive(Clone, Debug, Default)]
 pub struct Hexbin {
@@ -37,9 +40,11 @@ impl Kind for Hexbin {
 
     fn draw(&self, style: &Style, panel: &mut PanelBuilder) {
         let n = self.x.len() - self.hidden();
-        // A few points in each on average, as Freedman and Diaconis' rule has it for two variables.
-        let columns = style.options.bins.unwrap_or(((n as f64).powf(1.0 / 3.0) * 1.6) as usize).clamp(8, 120);
         let room = if panel.room.0 > 0.0 { panel.room } else { (480.0, 320.0) };
+        // A few points in each on average, as Freedman and Diaconis' rule has it for two variables; but
+        // each large enough to be seen.
+        let found = ((n as f64).powf(1.0 / 3.0) * 1.6).min(room.0 / LEAST_WIDTH) as usize;
+        let columns = style.options.bins.unwrap_or(found).clamp(8, 120);
         let Some(lattice) = Lattice::new(&self.x, &self.y, columns, room.1 / room.0) else { return };
         lattice.give_room(panel);
         let mut counts: BTreeMap<(i64, i64), usize> = BTreeMap::new();

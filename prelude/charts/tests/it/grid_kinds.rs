@@ -113,7 +113,7 @@ fn matrices_write_their_cells() {
     }
     let counts = ConfusionMatrix { classes: names(2), counts: vec![3.0, 1.0, 0.0, 0.0] };
     let drawn = svg(&counts, false);
-    for text in [">75 %<", ">25 %<", ">Predicted<"] {
+    for text in [">75%<", ">25%<", ">Predicted<"] {
         assert!(drawn.contains(text), "{text}");
     }
 }

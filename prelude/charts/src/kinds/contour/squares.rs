@@ -18,7 +18,8 @@ pub(super) fn lines(x: &[f64], y: &[f64], z: &[f64], level: f64) -> Vec<Vec<(f64
         }
         line
     };
-    grid.trace().into_iter().map(close).collect()
+    // A level that only touches a corner is a point.
+    grid.trace().into_iter().filter(|(line, _)| line.len() > 1).map(close).collect()
 }
 
 /// An edge of a cell: from a corner (column, row) to the right, or up.
