@@ -1,5 +1,5 @@
 //! Draws each kind that shows amounts and distributions, at usual and at odd data: `cargo run --example kinds
-//! FOLDER` writes a PNG of each.
+//! FOLDER [dark]` writes a PNG of each.
 
 use ferrolab_charts::kind::Siblings;
 use ferrolab_charts::kinds::{
@@ -8,7 +8,7 @@ use ferrolab_charts::kinds::{
     density::Ecdf, hexbin::Hexbin, hist::Hist, line::Line, pie::Pie, scatter::Scatter, strip::Strip,
     strip::Swarm, violin::Violin,
 };
-use ferrolab_charts::{Groups, Kind, Options, Palette, PanelBuilder, Picture, Style};
+use ferrolab_charts::{Groups, Kind, Options, Palette, PanelBuilder, Picture, Style, Theme};
 
 /// The same numbers each time, about normal.
 struct Numbers(u64);
@@ -40,7 +40,9 @@ fn draw(folder: &str, name: &str, layers: &[(&dyn Kind, Style)]) {
         };
         kind.draw(style, &mut panel);
     }
-    let picture = Picture { title: Some(name.to_owned()), panels: vec![panel.panel], ..Picture::default() };
+    let theme = if std::env::args().any(|argument| argument == "dark") { Theme::Dark } else { Theme::Light };
+    let picture =
+        Picture { title: Some(name.to_owned()), panels: vec![panel.panel], theme, ..Picture::default() };
     match picture.to_png(1.0) {
         Ok(png) => {
             std::fs::write(format!("{folder}/{name}.png"), png).unwrap_or_else(|error| eprintln!("{error}"));

@@ -1,7 +1,5 @@
 //! Counts of points in hexagons.
 
-use std::collections::BTreeMap;
-
 use super::common::{add, color_bar, counted, hidden_pairs};
 use crate::kind::{Kind, PanelBuilder, Style};
 use crate::picture::{Mark, Paint, Shape};
@@ -47,15 +45,11 @@ impl Kind for Hexbin {
         let columns = style.options.bins.unwrap_or(found).clamp(8, 120);
         let Some(lattice) = Lattice::new(&self.x, &self.y, columns, room.1 / room.0) else { return };
         lattice.give_room(panel);
-        let mut counts: BTreeMap<(i64, i64), usize> = BTreeMap::new();
-        for (x, y) in self.x.iter().zip(&self.y).filter(|(x, y)| x.is_finite() && y.is_finite()) {
-            *counts.entry(lattice.cell(*x, *y)).or_default() += 1;
-        }
-        let values: Vec<f64> = counts.values().map(|count| *count as f64).collect();
+        let (cells, values) = self.counts(&lattice);
         let (low, high) =
             style.options.color_limits.unwrap_or_else(|| (0.0, values.iter().copied().fold(1.0, f64::max)));
         let map = style.options.color_map.unwrap_or_default();
-        let polygons = counts.keys().map(|cell| vec![lattice.outline(*cell)]).collect();
+        let polygons = cells.iter().map(|cell| vec![lattice.outline(*cell)]).collect();
         let paint = Paint::Ramp { values, map, low, high };
         let mark =
             Mark::new(Shape::Polygons { polygons }, paint).opacity(style.options.opacity.unwrap_or(1.0));
@@ -66,10 +60,33 @@ impl Kind for Hexbin {
     }
 }
 
+impl Hexbin {
+    /// The hexagons that hold points, row by row, and how many.
+    fn counts(&self, lattice: &Lattice) -> (Vec<(i64, i64)>, Vec<f64>) {
+        let wide = lattice.columns + 3;
+        let mut counts: Vec<usize> = Vec::new();
+        for (x, y) in self.x.iter().zip(&self.y).filter(|(x, y)| x.is_finite() && y.is_finite()) {
+            // Half a hexagon may lie left of the first column.
+            let (column, row) = lattice.cell(*x, *y);
+            let place = row as usize * wide + (column + 1) as usize;
+            if place >= counts.len() {
+                counts.resize(place + 1, 0);
+            }
+            counts[place] += 1;
+        }
+        let filled = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        filled
+            .map(|(place, count)| (((place % wide) as i64 - 1, (place / wide) as i64), *count as f64))
+            .unzip()
+    }
+}
+
 /// Hexagons with a corner above and below, in rows that are shifted by half a hexagon.
 #[derive(Debug)]
 struct Lattice {
     low: (f64, f64),
+    columns: usize,
+    rows: usize,
     /// From a hexagon to the next of its row, and from a row to the next.
     step: (f64, f64),
     /// What is shown of an axis on which all values are equal.
@@ -88,7 +105,7 @@ impl Lattice {
         let spans = (span(x0, x1), span(y0, y1));
         let step = (spans.0 / columns as f64, spans.1 / rows);
         let flat = ((x0 == x1).then_some(spans.0), (y0 == y1).then_some(spans.1));
-        Some(Self { low: (x0, y0), step, flat })
+        Some(Self { low: (x0, y0), columns, rows: rows.min(10_000.0) as usize, step, flat })
     }
 
     /// Around data that have no extent: a single hexagon does not fill the panel.
@@ -109,10 +126,12 @@ impl Lattice {
 
     /// The hexagon whose middle is nearest, measured as if it were regular.
     fn cell(&self, x: f64, y: f64) -> (i64, i64) {
-        let row = ((y - self.low.1) / self.step.1).floor() as i64;
+        // Steps of the least of all numbers leave the lattice by their rounding.
+        let row = (((y - self.low.1) / self.step.1).floor() as i64).clamp(0, self.rows as i64 + 1);
         let candidates = (row..=row + 1).map(|row| {
             let shift = if row.rem_euclid(2) == 1 { 0.5 } else { 0.0 };
-            (((x - self.low.0) / self.step.0 - shift).round() as i64, row)
+            let column = ((x - self.low.0) / self.step.0 - shift).round() as i64;
+            (column.clamp(-1, self.columns as i64 + 1), row)
         });
         let distance = |cell: &(i64, i64)| {
             let (cx, cy) = self.center(*cell);

@@ -174,6 +174,16 @@ fn hexagons_hold_the_points_nearest_to_them() {
 }
 
 #[test]
+fn hexagons_of_any_extent_are_counted() {
+    for ends in [(0.0, 5e-324), (-1e308, 1e308), (1e300, 1e300), (0.1, 0.1 + 1e-17)] {
+        let (x, y) = (vec![ends.0, ends.1, f64::NAN], vec![ends.1, ends.0, 1.0]);
+        let drawn = panel(&Hexbin { x, y }, &Style::default());
+        let Paint::Ramp { values, .. } = &drawn.marks[0].paint else { panic!("no ramp") };
+        assert_eq!(values.iter().sum::<f64>(), 2.0, "{ends:?}");
+    }
+}
+
+#[test]
 fn violins_taper_also_over_far_values() {
     let values = [vec![1.0, 1.1, 1.2, 1.3], vec![1e6]].concat();
     let drawn = panel(&Violin { values }, &Style::default());

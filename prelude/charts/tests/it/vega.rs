@@ -1,6 +1,7 @@
 //! The structure of Vega-Lite specifications.
 
-use ferrolab_charts::picture::{Axis, Mark, Marker, Paint, Panel, Picture, Scale, Shape};
+use ferrolab_charts::picture::{Axis, ColorBar, Mark, Marker, Paint, Panel, Picture, Scale, Shape};
+use ferrolab_charts::{ColorMap, Theme};
 use serde_json::{Value, json};
 
 use crate::marks::{line, picture, points, spread};
@@ -66,4 +67,45 @@ fn nothing_to_draw_still_is_a_specification() {
         assert_eq!(layers(&picture(marks).to_vega_lite()).len(), 1);
     }
     assert!(Picture::default().to_vega_lite()["vconcat"].is_array());
+}
+
+#[test]
+fn columns_and_rows_keep_their_proportions() {
+    let panel = || Panel { marks: vec![line(vec![0.0, 1.0], vec![0.0, 1.0])], ..Panel::default() };
+    let mut joint = Picture { panels: vec![panel(), panel(), panel()], ..Picture::default() };
+    joint.grid.widths = vec![4.0, 1.0];
+    joint.grid.heights = vec![1.0, 3.0];
+    for (panel, place) in joint.panels.iter_mut().zip([(0, 0), (1, 0), (1, 1)]) {
+        panel.place = Some(place);
+    }
+    let spec = joint.to_vega_lite();
+    let size = |row: usize, column: usize, side: &str| {
+        spec["vconcat"][row]["hconcat"][column][side].as_f64().expect("pixels")
+    };
+    assert_eq!(size(0, 0, "width"), size(1, 0, "width"));
+    assert!((size(1, 0, "width") / size(1, 1, "width") - 4.0).abs() < 0.1, "{spec}");
+    assert!((size(1, 0, "height") / size(0, 0, "height") - 3.0).abs() < 0.1);
+}
+
+#[test]
+fn an_automatic_theme_can_be_read_on_any_ground() {
+    let config = |theme| Picture { theme, ..picture(Vec::new()) }.to_vega_lite()["config"].clone();
+    assert_eq!(config(Theme::Auto)["background"], "transparent");
+    assert_eq!(config(Theme::Dark)["background"], "#16191d");
+    let grey = config(Theme::Auto)["axis"]["labelColor"].as_str().expect("a colour").to_owned();
+    let part = |at: usize| f64::from(u8::from_str_radix(&grey[at..at + 2], 16).expect("a colour"));
+    let light = [1, 3, 5].map(part).iter().sum::<f64>() / 3.0;
+    assert!((100.0..150.0).contains(&light), "{grey}");
+}
+
+#[test]
+fn a_colour_bar_says_what_it_is_told() {
+    let mut bar = ColorBar::new(ColorMap::Viridis, (0.0, 1.0), None);
+    bar.ticks = Some(vec![(0.0, "low".to_owned()), (1.0, "high".to_owned())]);
+    let mut picture = picture(vec![line(vec![0.0, 1.0], vec![0.0, 1.0])]);
+    picture.panels[0].color_bar = Some(bar);
+    let spec = picture.to_vega_lite().to_string();
+    assert!(spec.contains("low") && spec.contains("high"), "{spec}");
+    let svg = picture.to_svg();
+    assert!(svg.contains(">low<") && svg.contains(">high<") && !svg.contains(">0.5<"));
 }
