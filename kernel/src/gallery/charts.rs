@@ -188,7 +188,7 @@ plt.barh(np.array(names)[order], importances.mean(axis=1)[order], xerr=importanc
         r#"plt.plot(grid, individual[:50].T, color="tab:blue", alpha=0.2, lw=0.8)
 plt.plot(grid, average, color="tab:orange", lw=3)"#;
     "SHAP values": "shap.plot(&few)?", "";
-    "One prediction explained": "shap.plot_sample(0)?", "";
+    "One prediction explained": "shap.plot_sample_of(&few, 0)?", "";
     "Regions of a classifier": r#"plot::decision_boundary(&two, |grid| regions.predict(&grid))?
     .scatter(&two.features.column(0), &two.features.column(1))?
     .color_by(&two.target)?"#,

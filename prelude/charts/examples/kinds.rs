@@ -29,7 +29,9 @@ fn groups(title: &str, names: &[&str], codes: Vec<usize>) -> Groups {
 }
 
 fn draw(folder: &str, name: &str, layers: &[(&dyn Kind, Style)]) {
-    let mut panel = PanelBuilder::new(Palette::default());
+    let theme = if std::env::args().any(|argument| argument == "dark") { Theme::Dark } else { Theme::Light };
+    let palette = Palette::default().on(theme);
+    let mut panel = PanelBuilder::new(palette.clone());
     for (index, (kind, style)) in layers.iter().enumerate() {
         let same = |other: &&(&dyn Kind, Style)| other.0.name() == kind.name();
         let pooled = layers.iter().filter(same).flat_map(|layer| layer.0.pooled().iter().copied());
@@ -40,9 +42,13 @@ fn draw(folder: &str, name: &str, layers: &[(&dyn Kind, Style)]) {
         };
         kind.draw(style, &mut panel);
     }
-    let theme = if std::env::args().any(|argument| argument == "dark") { Theme::Dark } else { Theme::Light };
-    let picture =
-        Picture { title: Some(name.to_owned()), panels: vec![panel.panel], theme, ..Picture::default() };
+    let picture = Picture {
+        title: Some(name.to_owned()),
+        panels: vec![panel.panel],
+        theme,
+        palette,
+        ..Picture::default()
+    };
     match picture.to_png(1.0) {
         Ok(png) => {
             std::fs::write(format!("{folder}/{name}.png"), png).unwrap_or_else(|error| eprintln!("{error}"));

@@ -1,5 +1,6 @@
 //! Explanations as charts.
 
+use ferrolab_charts::kinds::waterfall::value_texts;
 use ferrolab_charts::kinds::{
     FeatureImportance, PartialDependence as PartialDependenceKind, ShapBeeswarm, Waterfall,
 };
@@ -97,15 +98,8 @@ impl ShapValues {
     /// [`Error::Shape`] if `x` has another shape.
     pub fn plot(&self, x: impl AsFeatures) -> Result<Figure> {
         let features = x.features()?;
-        let (rows, columns, outputs) = self.values.dim();
-        if features.values.dim() != (rows, columns) {
-            return Err(Error::Shape {
-                what: "the samples".to_owned(),
-                given: features.values.shape().to_vec(),
-                expected: format!("({rows}, {columns}), those that were explained"),
-            });
-        }
-        let shap = self.output(outputs.saturating_sub(1));
+        self.check_explained(features.values.shape())?;
+        let shap = self.output(self.values.dim().2.saturating_sub(1));
         Ok(Figure::of_kind(ShapBeeswarm {
             names: self.feature_names.clone(),
             shap: shap.columns().into_iter().map(|column| column.to_vec()).collect(),
@@ -114,11 +108,39 @@ impl ShapValues {
         }))
     }
 
+    fn check_explained(&self, shape: &[usize]) -> Result<()> {
+        let (rows, columns, _) = self.values.dim();
+        if *shape == [rows, columns] {
+            return Ok(());
+        }
+        Err(Error::Shape {
+            what: "the samples".to_owned(),
+            given: shape.to_vec(),
+            expected: format!("({rows}, {columns}), those that were explained"),
+        })
+    }
+
     /// How the features lead from the mean prediction to that of one sample.
     ///
     /// # Errors
     /// [`Error::Parameter`] for a sample that was not explained.
     pub fn plot_sample(&self, sample: usize) -> Result<Figure> {
+        self.waterfall(sample, None)
+    }
+
+    /// The same, with what each feature is in that sample beside its name. `x` are the samples that were
+    /// explained.
+    ///
+    /// # Errors
+    /// As [`plot`](Self::plot) and [`plot_sample`](Self::plot_sample).
+    pub fn plot_sample_of(&self, x: impl AsFeatures, sample: usize) -> Result<Figure> {
+        let features = x.features()?;
+        self.check_explained(features.values.shape())?;
+        let known = sample < features.values.nrows();
+        self.waterfall(sample, known.then(|| value_texts(&features.values.row(sample).to_vec())))
+    }
+
+    fn waterfall(&self, sample: usize, values: Option<Vec<String>>) -> Result<Figure> {
         let (rows, _, outputs) = self.values.dim();
         if sample >= rows {
             let expected = format!("below {rows}, the number of samples explained");
@@ -129,7 +151,7 @@ impl ShapValues {
             base: self.base_values[output],
             names: self.feature_names.clone(),
             contributions: self.output(output).row(sample).to_vec(),
-            values: None,
+            values,
             top: None,
         }))
     }

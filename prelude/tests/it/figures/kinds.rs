@@ -159,6 +159,8 @@ fn answers_are_explained() {
     let shap = LinearShap::new().explain(&model, &diabetes(), &few).unwrap();
     check_well_formed(&shap.plot(&few).unwrap().to_svg());
     check_well_formed(&shap.plot_sample(0).unwrap().to_svg());
+    assert!(shap.plot_sample_of(&few, 0).unwrap().to_svg().contains(">age = "));
+    assert!(matches!(shap.plot_sample_of(&diabetes(), 0), Err(Error::Shape { .. })));
     assert!(matches!(shap.plot_sample(4), Err(Error::Parameter { .. })));
     let two = iris().select_features(&["petal length", "petal width"]).unwrap();
     let model = LogisticRegression::new().fit(&two).unwrap();
