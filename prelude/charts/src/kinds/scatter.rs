@@ -112,14 +112,15 @@ impl Look {
             heading(panel, title);
         }
         let mut values: Vec<f64> =
-            round_levels(low, high, 3).into_iter().filter(|value| *value >= low && *value <= high).collect();
+            round_levels(low, high, 5).into_iter().filter(|value| *value >= low && *value <= high).collect();
         if values.is_empty() {
             values = vec![low, high];
         }
         values.dedup();
         for value in values {
             let mark = Mark::new(no_points(vec![self.diameter(value)], Marker::Circle), Paint::Faint);
-            panel.add(mark.opacity(self.opacity).label(Some(super::common::number(value))));
+            let label = Some(super::common::number(value));
+            panel.add(mark.opacity(self.opacity).keeps_size(true).label(label));
         }
     }
 }

@@ -42,6 +42,7 @@ pub struct Block {
 struct Item {
     /// `None` in the line that says how many are left out.
     entry: Option<usize>,
+    heading: bool,
     /// Pixels from `x` to the text: the swatch's room.
     indent: f64,
     lines: Vec<String>,
@@ -128,16 +129,19 @@ impl Legend {
             let entry = (index < shown).then_some(index);
             let text = entry.map_or_else(|| format!("… {left_out} more"), |i| self.entries[i].text.clone());
             let most = if left_out == 0 && columns == 1 { 2 } else { 1 };
-            let indent = if entry.is_some() { SWATCH + GAP } else { 0.0 };
-            let lines = wrap(&text, SIZE, false, each - indent, most);
+            let heading = entry.is_some_and(|index| self.entries[index].is_heading());
+            let indent = if entry.is_some() && !heading { SWATCH + GAP } else { 0.0 };
+            let lines = wrap(&text, SIZE, heading, each - indent, most);
             let height = lines.len().max(1) as f64 * SIZE * LINE;
-            items.push(Item { entry, indent, lines, x, y });
+            items.push(Item { entry, heading, indent, lines, x, y });
             y += height + BETWEEN;
             bottom = bottom.max(y - BETWEEN);
         }
         let right = items
             .iter()
-            .map(|item| item.x + item.indent + widest(item.lines.iter().map(String::as_str), SIZE, false))
+            .map(|item| {
+                item.x + item.indent + widest(item.lines.iter().map(String::as_str), SIZE, item.heading)
+            })
             .fold(0.0, f64::max);
         let title =
             self.title.as_ref().map(|title| cut(title, SIZE, true, (x + each).max(most_width).max(60.0)));
@@ -147,6 +151,11 @@ impl Legend {
 }
 
 impl Entry {
+    /// Nothing is to be seen of its marks: it titles the entries below it.
+    fn is_heading(&self) -> bool {
+        self.marks.iter().all(|mark| mark.opacity == 0.0)
+    }
+
     /// Things drawn alike are shown once.
     fn add(&mut self, mark: Mark) {
         let same = |other: &Mark| std::mem::discriminant(&other.shape) == std::mem::discriminant(&mark.shape);
@@ -171,7 +180,7 @@ impl Block {
             let ink = Ink::Role(if item.entry.is_some() { Role::Text } else { Role::Faint });
             for (index, line) in item.lines.iter().enumerate() {
                 let line_y = y + SIZE * (0.87 + LINE * index as f64);
-                svg.text(x + item.indent, line_y, line, TextStyle::new(SIZE, ink));
+                svg.text(x + item.indent, line_y, line, TextStyle::new(SIZE, ink).bold(item.heading));
             }
         }
     }
@@ -194,7 +203,9 @@ fn swatch(mark: &Mark) -> Option<Mark> {
     let shape = match &mark.shape {
         Shape::Points { size, marker, .. } => {
             let size = size.iter().copied().filter(|size| size.is_finite()).fold(0.0, f64::max);
-            Shape::Points { x: vec![0.5], y: vec![0.5], size: vec![size.clamp(6.0, 10.0)], marker: *marker }
+            // What a size means can be seen at that size only.
+            let (least, most) = if mark.keeps_size { (3.0, SWATCH - 2.0) } else { (6.0, 10.0) };
+            Shape::Points { x: vec![0.5], y: vec![0.5], size: vec![size.clamp(least, most)], marker: *marker }
         }
         Shape::Line { .. } | Shape::Segments { .. } => {
             Shape::Line { x: vec![0.0, 1.0], y: vec![0.5, 0.5], step: Default::default() }

@@ -228,6 +228,19 @@ fn sizes_that_were_asked_for_stay() {
     assert!(!panel(&scatter, &sized(None)).marks[0].keeps_size);
 }
 
+#[test]
+fn a_legend_of_sizes_shows_them() {
+    let scatter = Scatter { x: normal(10, 1), y: normal(10, 2), dates: false };
+    let sizes = Some((Some("weight of the animal".into()), (0..10).map(f64::from).collect()));
+    let markup = svg(&scatter, &Style { sizes, ..Style::default() });
+    assert!(markup.contains(">weight of the animal<"), "its title is not cut off");
+    // The last circles are the legend's: one each for 0, 2, 4, 6 and 8.
+    let radii: Vec<f64> =
+        markup.split(" r=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
+    let legend = &radii[10..];
+    assert!(legend.len() == 5 && legend.windows(2).all(|pair| pair[1] > pair[0]), "{legend:?}");
+}
+
 /// (sum of the signed areas, number of rings) of the polygon of the level next to `level`.
 fn above(contour: &Contour, level: f64) -> (f64, usize) {
     let drawn = panel(contour, &with(Options { levels: Some(4), ..Options::default() }));
