@@ -17,10 +17,10 @@ pub struct RunArgs {
     /// Write the outputs into the notebook itself
     #[arg(long, conflicts_with = "output")]
     pub inplace: bool,
-    /// Where to write: a name beside the notebook, or a path
+    /// Where to write: a name beside the notebook, or a path; of a site its folder (book)
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// What to write; both if not given
+    /// What to write; both if not given. Of several notebooks, html alone is a site
     #[arg(long, value_enum, value_delimiter = ',')]
     pub to: Vec<To>,
     /// How long a cell may run: seconds, or with a unit as in 90s, 5m, 1h

@@ -8,6 +8,7 @@
 
 pub mod ansi;
 mod contents;
+mod document;
 mod highlight;
 mod image;
 mod markdown;
@@ -17,62 +18,76 @@ mod raw_html;
 
 use std::path::Path;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use serde_json::Value;
 
 use super::model::{Cell, CellKind, Notebook};
-use contents::Contents;
+pub(super) use contents::Contents;
+pub(super) use document::{Extras, document, generator};
 use markdown::MarkdownCell;
+pub(super) use markdown::{Piece, pieces};
 
-const STYLE: &str = include_str!("html/style.css");
-
-/// Nothing may be loaded or run but what is in the page; pictures may also come from the web, where
-/// an author linked one.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; font-src data:; \
-    media-src data:; form-action 'none'; base-uri 'none'";
-
-/// The page of a notebook. `name` is its title if it has no heading; pictures that its text refers
-/// to are taken from `folder`.
-pub fn page(notebook: &Notebook, name: &str, folder: Option<&Path>) -> String {
-    let language = notebook.language().unwrap_or_else(|| "rust".to_owned());
-    let mut contents = Contents::default();
-    let cells: Vec<Markup> = notebook
-        .cells()
-        .enumerate()
-        .filter(|(_, cell)| !cell.has_tag("remove-cell"))
-        .map(|(index, cell)| match cell.kind() {
-            CellKind::Code => code_cell(cell, &language),
-            CellKind::Markdown => markdown_cell(&MarkdownCell { index, cell, folder }, &mut contents),
-            CellKind::Raw => html! { pre.raw { (cell.source()) } },
-            CellKind::Other => html! {},
-        })
-        .collect();
-    let title = contents.title().unwrap_or(name);
-    frame(title, &contents, &cells).into_string()
+/// What a notebook's text may refer to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Surroundings<'a> {
+    /// Pictures are taken from here.
+    pub folder: Option<&'a Path>,
+    /// The notebooks, without ending, that are pages beside this one: links to them lead there.
+    pub pages: &'a [String],
 }
 
-fn frame(title: &str, contents: &Contents, cells: &[Markup]) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content={ "Ferrolab " (env!("CARGO_PKG_VERSION")) };
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                (contents.sidebar())
-                main {
-                    (contents.fold())
-                    @for cell in cells { (cell) "\n" }
-                    footer { "Made with Ferrolab " (env!("CARGO_PKG_VERSION")) }
+/// The page of a notebook by itself. `name` is its title if it has no heading; pictures that its text
+/// refers to are taken from `folder`.
+pub fn page(notebook: &Notebook, name: &str, folder: Option<&Path>) -> String {
+    let body = Body::of(notebook, Surroundings { folder, pages: &[] });
+    let footer = html! { footer { "Made with " (generator()) } };
+    document(body.title().unwrap_or(name), None, &body.markup(&footer)).into_string()
+}
+
+/// A notebook's cells as they stand in any page.
+pub(super) struct Body {
+    contents: Contents,
+    cells: Vec<Markup>,
+}
+
+impl Body {
+    pub(super) fn of(notebook: &Notebook, surroundings: Surroundings<'_>) -> Self {
+        let language = notebook.language().unwrap_or_else(|| "rust".to_owned());
+        let mut contents = Contents::default();
+        let cells = shown(notebook)
+            .map(|(index, cell)| match cell.kind() {
+                CellKind::Code => code_cell(cell, &language),
+                CellKind::Markdown => {
+                    markdown_cell(&MarkdownCell { index, cell, surroundings }, &mut contents)
                 }
+                CellKind::Raw => html! { pre.raw { (cell.source()) } },
+                CellKind::Other => html! {},
+            })
+            .collect();
+        Self { contents, cells }
+    }
+
+    /// The notebook's own title, if it has one.
+    pub(super) fn title(&self) -> Option<&str> {
+        self.contents.title()
+    }
+
+    /// With its table of contents, and with `end` below it.
+    pub(super) fn markup(&self, end: &Markup) -> Markup {
+        html! {
+            (self.contents.sidebar())
+            main {
+                (self.contents.fold())
+                @for cell in &self.cells { (cell) "\n" }
+                (end)
             }
         }
     }
+}
+
+/// The cells that a page has, with their numbers.
+pub(super) fn shown(notebook: &Notebook) -> impl Iterator<Item = (usize, Cell<'_>)> {
+    notebook.cells().enumerate().filter(|(_, cell)| !cell.has_tag("remove-cell"))
 }
 
 /// Rust code with its colours.

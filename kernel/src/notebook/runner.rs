@@ -4,6 +4,7 @@
 
 mod execute;
 mod kernel;
+mod pages;
 mod progress;
 mod stop;
 mod target;
@@ -15,14 +16,17 @@ use anyhow::{Context as _, bail};
 
 use crate::client::{KernelClient, KernelCommand, LaunchOptions, specs};
 
-use super::html;
 use super::model::{Notebook, write_atomically};
 pub use execute::CellFailure;
 use execute::{Policy, execute};
 use kernel::LiveKernel;
+use pages::Pages;
 use progress::Progress;
 use stop::StopRequest;
 use target::Targets;
+
+/// Of what theme charts are that do not choose one; the prelude reads it.
+const THEME: &str = "FERROLAB_THEME";
 
 /// What a run can write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +40,10 @@ pub enum Format {
 pub struct RunOptions {
     /// Write the outputs into the notebook itself.
     pub inplace: bool,
-    /// Where to write: a name beside the notebook, or a path.
+    /// Where to write: a name beside the notebook, or a path; of a site its folder.
     pub output: Option<PathBuf>,
-    /// What to write; empty: the notebook and the page, or with `inplace` the notebook only.
+    /// What to write; empty: the notebook and the page, or with `inplace` the notebook only. The pages
+    /// alone, of several notebooks, are a site.
     pub to: Vec<Format>,
     /// How long a cell may run.
     pub timeout: Option<Duration>,
@@ -82,6 +87,14 @@ impl RunSummary {
     }
 }
 
+/// One notebook to execute, and all that this takes.
+struct Job {
+    path: PathBuf,
+    notebook: Notebook,
+    targets: Targets,
+    command: KernelCommand,
+}
+
 /// Executes notebooks, each in a fresh kernel, and writes the results. A notebook whose cell fails
 /// does not keep the others from running.
 ///
@@ -90,66 +103,71 @@ impl RunSummary {
 /// failing cell is in the summary instead.
 pub fn run(notebooks: &[PathBuf], options: &RunOptions) -> anyhow::Result<RunSummary> {
     // Everything that can be refused is refused before the first cell runs.
-    let mut jobs = Vec::new();
+    let mut read = Vec::new();
     for path in notebooks {
-        let notebook = Notebook::read(path)?;
-        let targets = Targets::plan(path, options, notebooks.len() > 1)?;
-        let command = kernel_for(&notebook, path, options)?;
+        read.push((path.clone(), Notebook::read(path)?));
+    }
+    let pages = Pages::plan(&read, options)?;
+    let mut jobs = Vec::new();
+    for (path, notebook) in read {
+        let targets = pages.targets(&path, options, notebooks.len() > 1)?;
+        let command = in_theme(kernel_for(&notebook, &path, options)?, options);
         targets.make_folders()?;
-        jobs.push((path, notebook, targets, command));
+        jobs.push(Job { path, notebook, targets, command });
     }
     let stop = StopRequest::watch()?;
     let mut summary = RunSummary::default();
-    for (path, notebook, targets, command) in jobs {
-        let run = run_one(path, notebook, &targets, &command, options, &stop)?;
-        summary.notebooks.push(run);
+    for (index, job) in jobs.into_iter().enumerate() {
+        summary.notebooks.push(run_one(index, job, &pages, options, &stop)?);
         summary.interrupted = stop.is_requested();
         if summary.interrupted {
-            break;
+            return Ok(summary);
         }
+    }
+    let took: Vec<Duration> = summary.notebooks.iter().map(|run| run.duration).collect();
+    if let Some(first) = pages.write_first(&took)? {
+        println!("Wrote {}", first.display());
     }
     Ok(summary)
 }
 
 fn run_one(
-    path: &Path,
-    mut notebook: Notebook,
-    targets: &Targets,
-    command: &KernelCommand,
+    index: usize,
+    job: Job,
+    pages: &Pages,
     options: &RunOptions,
     stop: &StopRequest,
 ) -> anyhow::Result<NotebookRun> {
     let begun = Instant::now();
-    let launch = LaunchOptions { directory: Some(folder_of(path)?), ..LaunchOptions::default() };
-    let client = KernelClient::start(command, &launch)
+    let Job { path, mut notebook, targets, command } = job;
+    let folder = folder_of(&path)?;
+    let launch = LaunchOptions { directory: Some(folder.clone()), ..LaunchOptions::default() };
+    let client = KernelClient::start(&command, &launch)
         .with_context(|| format!("cannot start a kernel for {}", path.display()))?;
     if let Some(language_info @ serde_json::Value::Object(_)) = client.kernel_info().get("language_info") {
         notebook.set_language_info(language_info.clone());
     }
     let mut kernel = LiveKernel::new(client, options.timeout, stop);
-    let mut progress = Progress::new(path, execute::planned(&notebook));
+    let mut progress = Progress::new(&path, execute::planned(&notebook));
     let policy = Policy { allow_errors: options.allow_errors };
     let (executed, failures) = execute(&mut notebook, &mut kernel, policy, &mut progress);
     kernel.end();
-    let written = write(&notebook, path, targets)?;
+    let mut written = Vec::new();
+    if let Some(target) = targets.notebook {
+        notebook.write(&target)?;
+        written.push(target);
+    }
+    if let Some(target) = targets.html {
+        let page = pages.page(index, &notebook, &path, &folder, begun.elapsed());
+        write_page(&target, &page)?;
+        written.push(target);
+    }
     progress.finish(&written, begun.elapsed());
-    Ok(NotebookRun { notebook: path.to_owned(), executed, failures, written, duration: begun.elapsed() })
+    Ok(NotebookRun { notebook: path, executed, failures, written, duration: begun.elapsed() })
 }
 
-fn write(notebook: &Notebook, path: &Path, targets: &Targets) -> anyhow::Result<Vec<PathBuf>> {
-    let mut written = Vec::new();
-    if let Some(target) = &targets.notebook {
-        notebook.write(target)?;
-        written.push(target.clone());
-    }
-    if let Some(target) = &targets.html {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let page = html::page(notebook, &name, Some(&folder_of(path)?));
-        write_atomically(target, page.as_bytes())
-            .with_context(|| format!("cannot write {}", target.display()))?;
-        written.push(target.clone());
-    }
-    Ok(written)
+fn write_page(target: &Path, page: &str) -> anyhow::Result<()> {
+    write_atomically(target, page.as_bytes()).with_context(|| format!("cannot write {}", target.display()))
 }
 
 /// Cells see the notebook's neighbours under relative paths, wherever the command was given.
@@ -157,6 +175,12 @@ fn folder_of(notebook: &Path) -> anyhow::Result<PathBuf> {
     let full = std::fs::canonicalize(notebook)
         .with_context(|| format!("cannot find the folder of {}", notebook.display()))?;
     Ok(full.parent().unwrap_or(Path::new("/")).to_owned())
+}
+
+/// A page may be read in either theme, so charts that are made for pages alone are made for both.
+fn in_theme(command: KernelCommand, options: &RunOptions) -> KernelCommand {
+    let is_for_pages = options.to == [Format::Html] && !options.inplace;
+    if is_for_pages && std::env::var_os(THEME).is_none() { command.env(THEME, "auto") } else { command }
 }
 
 fn kernel_for(notebook: &Notebook, path: &Path, options: &RunOptions) -> anyhow::Result<KernelCommand> {

@@ -185,3 +185,23 @@ pub enum Theme {
     /// As the reader's system is: light, unless it asks for dark.
     Auto,
 }
+
+impl Theme {
+    /// The theme of this name: `light`, `dark` or `auto`.
+    ///
+    /// ```
+    /// use ferrolab_charts::Theme;
+    ///
+    /// assert_eq!(Theme::named("auto"), Some(Theme::Auto));
+    /// assert_eq!(Theme::named("red"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "light" => Some(Self::Light),
+            "dark" => Some(Self::Dark),
+            "auto" => Some(Self::Auto),
+            _ => None,
+        }
+    }
+}

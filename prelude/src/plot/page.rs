@@ -1,5 +1,6 @@
 //! The look of the page and the axes.
 
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use ferrolab_charts::{Color, LegendPlace, NumberFormat as TickFormat, Palette, Theme};
@@ -10,9 +11,17 @@ use super::layer::AxisLook;
 const SMALLEST_SIDE: u32 = 120;
 const LARGEST_SIDE: u32 = 8_000;
 
-static THEME: AtomicU8 = AtomicU8::new(0);
+static THEME: AtomicU8 = AtomicU8::new(NOT_CHOSEN);
+const NOT_CHOSEN: u8 = u8::MAX;
 
-/// The theme of figures that do not choose one. Default [`Theme::Light`].
+/// What holds until somebody chooses: `light`, `dark` or `auto` in `FERROLAB_THEME`. Whoever makes a
+/// page of a notebook sets it, since a page may be read in either theme.
+static FROM_START: LazyLock<Theme> = LazyLock::new(|| {
+    std::env::var("FERROLAB_THEME").ok().and_then(|name| Theme::named(&name)).unwrap_or_default()
+});
+
+/// The theme of figures that do not choose one. Default: what the environment variable
+/// `FERROLAB_THEME` says (`light`, `dark` or `auto`), or [`Theme::Light`].
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;
@@ -31,9 +40,10 @@ pub fn set_theme(theme: Theme) {
 
 pub(super) fn theme() -> Theme {
     match THEME.load(Ordering::Relaxed) {
+        0 => Theme::Light,
         1 => Theme::Dark,
         2 => Theme::Auto,
-        _ => Theme::Light,
+        _ => *FROM_START,
     }
 }
 

@@ -151,6 +151,26 @@ fn a_run_writes_a_notebook_and_a_page_that_needs_nothing_else() {
 }
 
 #[test]
+fn the_pages_of_several_notebooks_are_a_site() {
+    let home = Home::new();
+    let titled =
+        |title: &str| json!({"cell_type": "markdown", "metadata": {}, "source": format!("# {title}")});
+    notebook(&home, "a.ipynb", &[titled("First"), code("plot::scatter(&[1.0], &[2.0])")]);
+    notebook(&home, "b.ipynb", &[titled("Second"), code("1 + 1")]);
+    let output = run(&home, &["a.ipynb", "b.ipynb", "--to", "html"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let page = |name: &str| fs::read_to_string(home.work().join("book").join(name)).unwrap();
+    assert!(page("a.html").contains("href=\"b.html\"") && page("b.html").contains("href=\"a.html\""));
+    assert!(page("index.html").contains("<a href=\"a.html\">First</a>"));
+    let page = page("a.html");
+    let (_, picture) = page.split_once("data:image/svg+xml;base64,").unwrap();
+    // `@media (prefers`, in base64 at each of its three places: the chart is made for both themes.
+    let both = ["QG1lZGlhIChwcmVmZXJz", "BtZWRpYSAocHJlZmVyc", "AbWVkaWEgKHByZWZlcn"];
+    assert!(both.iter().any(|coded| picture.contains(coded)), "{picture}");
+    home.assert_clean();
+}
+
+#[test]
 fn a_failing_cell_ends_the_run_with_its_error() {
     let home = Home::new();
     let path = notebook(&home, "bad.ipynb", &[code("1 + 1"), code("read_csv(\"nope.csv\")?"), code("2 + 2")]);

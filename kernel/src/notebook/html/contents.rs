@@ -17,14 +17,14 @@ struct Heading {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Contents {
+pub struct Contents {
     headings: Vec<Heading>,
     ids: HashSet<String>,
 }
 
 impl Contents {
     /// Notes a heading and returns its anchor.
-    pub(super) fn add(&mut self, level: u8, text: &str) -> String {
+    pub fn add(&mut self, level: u8, text: &str) -> String {
         let slug = slug(text);
         let mut id = slug.clone();
         let mut number = 1;
@@ -37,17 +37,17 @@ impl Contents {
     }
 
     /// The notebook's own title: its first heading of the first level.
-    pub(super) fn title(&self) -> Option<&str> {
+    pub fn title(&self) -> Option<&str> {
         self.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str())
     }
 
     /// Beside the text, on screens that are wide enough.
-    pub(super) fn sidebar(&self) -> Markup {
+    pub fn sidebar(&self) -> Markup {
         html! { @if self.is_useful() { nav.sidebar aria-label="Contents" { (self.list()) } } }
     }
 
     /// Above the text, folded, on screens that are not.
-    pub(super) fn fold(&self) -> Markup {
+    pub fn fold(&self) -> Markup {
         html! { @if self.is_useful() { details.contents { summary { "Contents" } (self.list()) } } }
     }
 

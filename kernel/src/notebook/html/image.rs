@@ -28,12 +28,21 @@ pub(super) fn picture(address: &str, cell: Cell<'_>, folder: Option<&Path>) -> O
     }
 }
 
-/// The address to give a link, or none if it leads nowhere that a page should send its reader.
-pub(super) fn link(address: &str) -> Option<&str> {
+/// The address to give a link, or none if it leads nowhere that a page should send its reader. A
+/// notebook that is one of `pages` is reached as the page that it is there.
+pub(super) fn link(address: &str, pages: &[String]) -> Option<String> {
     match scheme(address).as_deref() {
-        None | Some("http" | "https" | "mailto") => Some(address),
+        None => Some(page_of(address, pages).unwrap_or_else(|| address.to_owned())),
+        Some("http" | "https" | "mailto") => Some(address.to_owned()),
         Some(_) => None,
     }
+}
+
+fn page_of(address: &str, pages: &[String]) -> Option<String> {
+    let (name, place) = address.split_once(".ipynb")?;
+    let name = name.strip_prefix("./").unwrap_or(name);
+    let is_page = (place.is_empty() || place.starts_with('#')) && pages.iter().any(|page| page == name);
+    is_page.then(|| format!("{name}.html{place}"))
 }
 
 /// The picture of a data URI.
@@ -96,7 +105,7 @@ mod tests {
     #[test]
     fn links_lead_to_the_web_or_within() {
         for good in ["https://a.b/c?d=e:f", "http://x", "mailto:a@b", "#place", "other.html", "a/b:c", ""] {
-            assert_eq!(link(good), Some(good));
+            assert_eq!(link(good, &[]).as_deref(), Some(good));
         }
         for bad in [
             "javascript:alert(1)",
@@ -106,7 +115,18 @@ mod tests {
             "vbscript:x",
             "file:///etc/passwd",
         ] {
-            assert_eq!(link(bad), None, "{bad}");
+            assert_eq!(link(bad, &[]), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_neighbour_is_reached_as_a_page_where_it_is_one() {
+        let pages = ["02_arrays".to_owned()];
+        let led = |address| link(address, &pages).unwrap();
+        assert_eq!(led("02_arrays.ipynb"), "02_arrays.html");
+        assert_eq!(led("./02_arrays.ipynb#cutting"), "02_arrays.html#cutting");
+        for other in ["03_frames.ipynb", "../02_arrays.ipynb", "02_arrays.ipynb.txt", "02_arrays"] {
+            assert_eq!(led(other), other);
         }
     }
 

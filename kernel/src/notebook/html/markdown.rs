@@ -1,8 +1,6 @@
 //! Markdown cells as HTML: CommonMark with tables, footnotes, strikethrough, task lists and
 //! formulas, as Jupyter has it; headings get anchors, code blocks their colours.
 
-use std::path::Path;
-
 use math_core::MathDisplay;
 use maud::{Markup, PreEscaped};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -10,15 +8,22 @@ use serde_json::Map;
 
 use crate::notebook::model::Cell;
 
+use super::Surroundings;
 use super::contents::Contents;
 use super::raw_html::RawHtml;
 use super::{highlight, image, math};
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH);
 
 /// A Markdown cell and what its text may refer to.
 pub(super) struct MarkdownCell<'a> {
     pub(super) index: usize,
     pub(super) cell: Cell<'a>,
-    pub(super) folder: Option<&'a Path>,
+    pub(super) surroundings: Surroundings<'a>,
 }
 
 pub(super) fn render(cell: &MarkdownCell<'_>, contents: &mut Contents) -> Markup {
@@ -28,16 +33,12 @@ pub(super) fn render(cell: &MarkdownCell<'_>, contents: &mut Contents) -> Markup
 /// Markdown that a cell has put out: as its text, but no part of the table of contents.
 pub(super) fn render_output(source: &str) -> Markup {
     let nothing = Map::new();
-    to_html(source, &MarkdownCell { index: 0, cell: Cell::of(&nothing), folder: None }, None)
+    let cell = MarkdownCell { index: 0, cell: Cell::of(&nothing), surroundings: Surroundings::default() };
+    to_html(source, &cell, None)
 }
 
 fn to_html(source: &str, cell: &MarkdownCell<'_>, contents: Option<&mut Contents>) -> Markup {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH;
-    let events: Vec<Event<'_>> = Parser::new_ext(source, options).collect();
+    let events: Vec<Event<'_>> = Parser::new_ext(source, OPTIONS).collect();
     let mut renderer = Renderer {
         cell,
         contents,
@@ -84,7 +85,7 @@ impl<'e> Renderer<'_, 'e> {
                 return;
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let address = image::picture(&dest_url, self.cell.cell, self.cell.folder);
+                let address = image::picture(&dest_url, self.cell.cell, self.cell.surroundings.folder);
                 self.pictures.push(address.is_some());
                 match address {
                     Some(address) => {
@@ -127,8 +128,8 @@ impl<'e> Renderer<'_, 'e> {
                 Tag::Heading { level, id, classes, attrs: Vec::new() }
             }
             Tag::Link { link_type, dest_url, title, id } => {
-                let dest_url =
-                    image::link(&dest_url).map_or(CowStr::Borrowed("#"), |link| link.to_owned().into());
+                let link = image::link(&dest_url, self.cell.surroundings.pages);
+                let dest_url = link.map_or(CowStr::Borrowed("#"), CowStr::from);
                 Tag::Link { link_type, dest_url, title, id }
             }
             Tag::FootnoteDefinition(name) => Tag::FootnoteDefinition(self.footnote(&name)),
@@ -142,19 +143,82 @@ impl<'e> Renderer<'_, 'e> {
     }
 }
 
+/// A piece of a Markdown text without its marks.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece {
+    Heading {
+        level: u8,
+        text: String,
+    },
+    Paragraph {
+        text: String,
+        /// All of it is emphasised.
+        stands_out: bool,
+    },
+    /// Of a list, a table, a block of code.
+    Other(String),
+}
+
+/// The words of a text, for whoever wants to find or to quote them.
+pub fn pieces(source: &str) -> Vec<Piece> {
+    let events: Vec<Event<'_>> = Parser::new_ext(source, OPTIONS).collect();
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(event) = events.get(at) {
+        let following = &events[at + 1..];
+        let (piece, length) = match event {
+            Event::Start(Tag::Heading { level, .. }) => (
+                Some(Piece::Heading { level: *level as u8, text: heading_text(following) }),
+                end_of(following),
+            ),
+            Event::Start(Tag::Paragraph) => (Some(paragraph(following)), end_of(following)),
+            other => (text_of(other).map(|text| Piece::Other(text.to_owned())), 0),
+        };
+        pieces.extend(piece);
+        at += 1 + length;
+    }
+    pieces
+}
+
+fn paragraph(following: &[Event<'_>]) -> Piece {
+    let content = &following[..end_of(following)];
+    let opens = matches!(content.first(), Some(Event::Start(Tag::Strong | Tag::Emphasis)));
+    // The emphasis that opens the paragraph ends only where it ends.
+    let stands_out = opens && end_of(&content[1..]) + 2 == content.len();
+    Piece::Paragraph { text: content.iter().filter_map(text_of).collect(), stands_out }
+}
+
+/// How many events are inside of what has just begun.
+fn end_of(following: &[Event<'_>]) -> usize {
+    let mut open = 1;
+    let end = following.iter().position(|event| {
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open -= 1,
+            _ => {}
+        }
+        open == 0
+    });
+    end.unwrap_or(following.len())
+}
+
 /// The text of the heading whose content begins here.
 fn heading_text(following: &[Event<'_>]) -> String {
     following
         .iter()
         .take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))))
-        .filter_map(|event| match event {
-            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::InlineHtml(text) => {
-                Some(text.as_ref())
-            }
-            Event::SoftBreak | Event::HardBreak => Some(" "),
-            _ => None,
-        })
+        .filter_map(text_of)
         .collect()
+}
+
+fn text_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::InlineHtml(text) => {
+            Some(text.as_ref())
+        }
+        Event::SoftBreak | Event::HardBreak => Some(" "),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use super::*;
 fn html(source: &str) -> String {
     let fields = json!({"cell_type": "markdown", "source": source,
         "attachments": {"dot.png": {"image/png": "YWJj"}}});
-    let cell = MarkdownCell { index: 3, cell: Cell::of(fields.as_object().unwrap()), folder: None };
+    let pages = ["02_arrays".to_owned()];
+    let surroundings = Surroundings { folder: None, pages: &pages };
+    let cell = MarkdownCell { index: 3, cell: Cell::of(fields.as_object().unwrap()), surroundings };
     render(&cell, &mut Contents::default()).into_string()
 }
 
@@ -106,4 +108,22 @@ fn a_code_block_keeps_its_text() {
         <p><code>&lt;i&gt;</code></p>
     "#]],
     );
+}
+
+#[test]
+fn the_words_of_a_text() {
+    let source = "# A *b* `c`\n\n**Why?**\n\n**No** question\nof `that`.\n\n- one\n\n```rust\nlet x;\n```\n<details>\n";
+    let paragraph = |text: &str, stands_out| Piece::Paragraph { text: text.into(), stands_out };
+    assert_eq!(
+        pieces(source),
+        [
+            Piece::Heading { level: 1, text: "A b c".into() },
+            paragraph("Why?", true),
+            paragraph("No question of that.", false),
+            Piece::Other("one".into()),
+            Piece::Other("let x;\n".into()),
+        ]
+    );
+    assert_eq!(pieces("*a* and *b*"), [paragraph("a and b", false)]);
+    assert_eq!(pieces("***both***"), [paragraph("both", true)]);
 }
