@@ -5,6 +5,7 @@
 
 mod axis;
 mod layer;
+mod paint;
 mod rings;
 mod thin;
 mod value;
@@ -15,7 +16,6 @@ use super::extent::{Which, ends};
 use super::place::Place;
 use super::scale::{Area, AxisScale};
 use super::theme::Role;
-use crate::color::Theme;
 use crate::picture::{LegendPlace, Mark, Paint, Panel, Picture, Scale};
 
 /// The type of what [`Picture::to_vega_lite`] gives.
@@ -102,16 +102,9 @@ fn rows(picture: &Picture) -> Vec<Vec<Placed<'_>>> {
     placed.chunk_by(same_row).map(<[Placed]>::to_vec).collect()
 }
 
-/// Fonts and colours, as in the SVG. A specification cannot ask whether its reader sees dark or light: with
-/// `Theme::Auto` it has no ground of its own, and greys that can be read on either.
+/// Fonts and colours, as in the SVG.
 fn config(picture: &Picture) -> Value {
-    let auto = picture.theme == Theme::Auto;
-    let color = |role: Role| match role {
-        Role::Ground if auto => "transparent".to_owned(),
-        Role::Grid if auto => "#80808040".to_owned(),
-        _ if auto => "#7d848d".to_owned(),
-        role => role.color(picture.theme).to_string(),
-    };
+    let color = |role: Role| paint::role(role, picture.theme);
     let (text, faint) = (color(Role::Text), color(Role::Faint));
     let orient = if picture.legend == LegendPlace::Bottom { "bottom" } else { "right" };
     json!({
@@ -180,7 +173,7 @@ impl<'a> View<'a> {
         for mark in self.picture.panels.iter().flat_map(|panel| &panel.marks) {
             let Some(label) = mark.label.as_ref().filter(|_| has_one_color(mark)) else { continue };
             if labels.iter().all(|(known, _)| known != label) {
-                labels.push((label.clone(), layer::color(mark, 0, &self.place(mark)).to_string()));
+                labels.push((label.clone(), layer::color(mark, 0, &self.place(mark))));
             }
         }
         labels

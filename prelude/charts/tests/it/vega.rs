@@ -96,6 +96,10 @@ fn an_automatic_theme_can_be_read_on_any_ground() {
     let part = |at: usize| f64::from(u8::from_str_radix(&grey[at..at + 2], 16).expect("a colour"));
     let light = [1, 3, 5].map(part).iter().sum::<f64>() / 3.0;
     assert!((100.0..150.0).contains(&light), "{grey}");
+    let mut text = line(vec![0.0, 1.0], vec![0.0, 1.0]);
+    text.paint = Paint::Text;
+    let spec = Picture { theme: Theme::Auto, ..picture(vec![text]) }.to_vega_lite();
+    assert_eq!(layers(&spec)[0]["encoding"]["color"]["value"], grey);
 }
 
 #[test]

@@ -3,16 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::value::{filled, shape, tooltip};
-use super::{View, axis, has_one_color, rings, thin};
-use crate::color::Color;
+use super::{View, axis, has_one_color, paint, rings, thin};
 use crate::picture::{Anchor, Axis, Dash, LegendPlace, Mark, Marker, Shape, Step};
 use crate::render::marks::{image, ink, texts};
 use crate::render::place::Place;
 use crate::render::theme::{Ink, Role};
 
 /// The colour of a mark's thing.
-pub fn color(mark: &Mark, index: usize, place: &Place) -> Color {
-    ink::color(ink::Inks::new(&mark.paint, place).of(index), place)
+pub fn color(mark: &Mark, index: usize, place: &Place) -> String {
+    paint::color(ink::Inks::new(&mark.paint, place).of(index), place)
 }
 
 /// A layer under construction.
@@ -99,7 +98,7 @@ impl<'a> Layer<'a> {
 
     /// One colour for all, from the legend if it is there; or each row's field `c`.
     fn color(&mut self) {
-        let own = ink::color(self.inks.of(0), &self.place).to_string();
+        let own = paint::color(self.inks.of(0), &self.place);
         let in_legend = |label: &String| self.view.labels.contains(&(label.clone(), own.clone()));
         let label = self.mark.label.as_ref().filter(|label| has_one_color(self.mark) && in_legend(label));
         let channel = match label {
@@ -119,7 +118,7 @@ impl<'a> Layer<'a> {
     /// Adds a row, with its colour where each has one.
     fn row(&mut self, index: usize, mut row: Value) {
         if !has_one_color(self.mark) && row.get("c").is_none() {
-            row["c"] = json!(ink::color(self.inks.of(index), &self.place).to_string());
+            row["c"] = json!(paint::color(self.inks.of(index), &self.place));
         }
         self.rows.push(row);
     }
@@ -163,8 +162,8 @@ impl<'a> Layer<'a> {
             self.set("strokeWidth", json!(1.8));
         } else {
             let hollow = self.inks.of(0) == Ink::Role(Role::Ground);
-            let outline = if hollow { Role::Faint } else { Role::Ground }.color(self.place.theme);
-            self.set("stroke", json!(outline.to_string()));
+            let outline = paint::role(if hollow { Role::Faint } else { Role::Ground }, self.place.theme);
+            self.set("stroke", json!(outline));
             self.set("strokeWidth", json!(if self.mark.stroke > 0.0 { self.mark.stroke } else { 0.6 }));
         }
         let (x, y) = self.axes();
@@ -193,7 +192,7 @@ impl<'a> Layer<'a> {
         if !sorted {
             self.encoding.insert("order".into(), json!({"field": "i", "type": "quantitative"}));
         }
-        let first = ink::color(self.inks.of(0), &self.place).to_string();
+        let first = paint::color(self.inks.of(0), &self.place);
         if !has_one_color(self.mark) {
             self.encoding.insert("color".into(), json!({"value": first}));
         }
@@ -238,7 +237,7 @@ impl<'a> Layer<'a> {
                 .push(json!({"x": x[index], "y": filled(&y, high[index]), "y2": filled(&y, low[index])}));
         }
         if !has_one_color(self.mark) {
-            let first = ink::color(self.inks.of(0), &self.place).to_string();
+            let first = paint::color(self.inks.of(0), &self.place);
             self.encoding.insert("color".into(), json!({"value": first}));
         }
         self.encoding.insert("y2".into(), json!({"field": "y2"}));
@@ -273,7 +272,7 @@ impl<'a> Layer<'a> {
     fn outline(&mut self) {
         let outline = ink::outline(self.mark, self.inks.of(0));
         if outline != Ink::None {
-            self.set("stroke", json!(ink::color(outline, &self.place).to_string()));
+            self.set("stroke", json!(paint::color(outline, &self.place)));
             self.set("strokeWidth", json!(self.mark.stroke));
         }
     }
@@ -305,7 +304,7 @@ impl<'a> Layer<'a> {
 
     fn polygons(mut self, polygons: &[Vec<Vec<(f64, f64)>>]) -> Option<Value> {
         for (index, polygon) in polygons.iter().enumerate() {
-            let color = ink::color(self.inks.of(index), &self.place).to_string();
+            let color = paint::color(self.inks.of(index), &self.place);
             for (step, (x, y)) in rings::outline(polygon).into_iter().enumerate() {
                 let mut row = json!({"x": x, "y": y, "p": index, "i": step});
                 if !has_one_color(self.mark) {
@@ -324,7 +323,7 @@ impl<'a> Layer<'a> {
         let single = polygons.iter().all(|polygon| polygon.len() < 2);
         let outline = ink::outline(self.mark, self.inks.of(0));
         let shown = single && outline != Ink::None;
-        let stroke = shown.then(|| ink::color(outline, &self.place).to_string());
+        let stroke = shown.then(|| paint::color(outline, &self.place));
         self.encoding
             .insert("color".into(), json!({"value": stroke.unwrap_or_else(|| "transparent".to_owned())}));
         self.set("strokeWidth", json!(if shown { self.mark.stroke } else { 0.0 }));
