@@ -66,7 +66,8 @@ impl Figure {
         self.page.size = self.page.size.or(Some((side + 60, side)));
         self.page.grid = Grid { columns: n, tight: true, ..Grid::default() };
         Ok(self.each_layer("pair_plot", |layer| {
-            if layer.kind.name() == "scatter" {
+            // Of many points the usual markers are smaller than these.
+            if layer.kind.name() == "scatter" && layer.kind.n_things() <= 2_000 {
                 layer.style.options.marker_size = Some(5.0);
             }
         }))

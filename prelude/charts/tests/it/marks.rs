@@ -199,17 +199,41 @@ fn a_million_points_are_small() {
     }
 }
 
+/// Width and height, and red, green, blue, opacity of each pixel.
+fn pixels(picture: &Picture, scale: f64) -> ((u32, u32), Vec<u8>) {
+    let bytes = picture.to_png(scale).expect("a PNG");
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+    let mut data = vec![0; reader.output_buffer_size().expect("a size")];
+    let info = reader.next_frame(&mut data).expect("an image");
+    ((info.width, info.height), data)
+}
+
+#[test]
+fn many_points_keep_the_size_that_was_asked_for() {
+    let blue = |keeps_size: bool| {
+        // All at one place, and the ends of the axes.
+        let mut mark = points(vec![0.5; 80_000], vec![0.5; 80_000], Marker::Circle).keeps_size(keeps_size);
+        if let Shape::Points { x, y, size, .. } = &mut mark.shape {
+            (x[0], y[0], x[1], y[1]) = (0.0, 0.0, 1.0, 1.0);
+            *size = vec![40.0];
+        }
+        let (_, data) = pixels(&picture(vec![mark]), 1.0);
+        data.chunks(4).filter(|pixel| pixel[0] < 100 && pixel[2] > 120).count() as f64
+    };
+    let (kept, shrunk) = (blue(true), blue(false));
+    let disc = std::f64::consts::PI * 20.0 * 20.0;
+    assert!((0.8..3.2).contains(&(kept / disc)), "{kept} pixels of {disc}");
+    assert!(shrunk < 0.6 * kept, "{shrunk} of {kept}");
+}
+
 #[test]
 fn a_png_has_the_size_and_the_colours() {
     let rect = Shape::Rects { x0: vec![0.0], y0: vec![0.0], x1: vec![1.0], y1: vec![1.0] };
     let mut picture = picture(vec![Mark::new(rect, Paint::Fixed(Color::rgb(10, 200, 30)))]);
     picture.title = Some("Größe 中文".into());
     picture.theme = Theme::Dark;
-    let bytes = picture.to_png(2.0).expect("a PNG");
-    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
-    let mut data = vec![0; reader.output_buffer_size().expect("a size")];
-    let info = reader.next_frame(&mut data).expect("an image");
-    assert_eq!((info.width, info.height), (1280, 840));
+    let (size, data) = pixels(&picture, 2.0);
+    assert_eq!(size, (1280, 840));
     let at = |x: usize, y: usize| &data[(y * 1280 + x) * 4..][..3];
     assert_eq!(at(640, 420), [10, 200, 30]);
     for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e9] {

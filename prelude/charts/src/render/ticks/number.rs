@@ -60,7 +60,7 @@ pub fn nice_step(rough: f64) -> f64 {
 /// Numbers that are multiples of `step`, written alike; and what must be added to each.
 fn write(places: &[f64], step: f64, format: &NumberFormat) -> (Vec<String>, Option<String>) {
     let size = places.iter().fold(0.0_f64, |size, place| size.max(place.abs()));
-    // Neighbours of one size have one unit and one power of ten: 999M, 1,000M, 1,001M.
+    // Neighbours of one size have one unit and one power of ten: 999M, 1000M, 1001M.
     let least = places.iter().fold(f64::INFINITY, |least, place| least.min(place.abs()));
     let unit = (least > size * 0.5).then_some(least);
     // More digits than this are not read, but what each number is above the first is.
@@ -212,6 +212,17 @@ mod tests {
         let near = ticks((1e11, 1e11 + 4.0), 4, &NumberFormat::Auto, false);
         assert_eq!(near.context.as_deref(), Some("+ 100,000,000,000"));
         assert_eq!(near.major[1].text, "+1");
+    }
+
+    #[test]
+    fn neighbours_of_one_size_have_one_unit() {
+        assert_eq!(texts(9e8, 1.3e9, 4), ["900M", "1000M", "1100M", "1200M", "1300M"]);
+        assert_eq!(texts(9e15, 1.3e16, 4), ["9×10¹⁵", "10×10¹⁵", "11×10¹⁵", "12×10¹⁵", "13×10¹⁵"]);
+        let near = ticks((1e15, 1e15 + 1000.0), 4, &NumberFormat::Auto, false);
+        assert_eq!(near.context.as_deref(), Some("+ 10¹⁵"));
+        assert_eq!(near.major[1].text, "+250");
+        // Ordinary numbers are written out, however little they differ.
+        assert_eq!(texts(100_000.0, 100_004.0, 4), ["100,000", "100,001", "100,002", "100,003", "100,004"]);
     }
 
     #[test]
