@@ -137,7 +137,7 @@ impl DirectEvaluator {
         let started = Instant::now();
         let run = self.run_library(&attempt.compiled, output)?;
         timing.run = started.elapsed();
-        let outcome = self.conclude(&attempt, &parsed, run, output);
+        let outcome = self.conclude(&attempt, &parsed, run);
         self.report_timing(timing, output);
         outcome
     }

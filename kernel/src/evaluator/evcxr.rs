@@ -38,7 +38,6 @@ use self::session::Session;
 use super::direct::assistant::NotebookAssistant;
 use super::direct::commands::user_start_files;
 use super::direct::failure;
-use super::direct::generate::Plan;
 use super::direct::notebook::{Notebook, Variable};
 use super::direct::runner::Status;
 use super::direct::segments::{self, Segment};
@@ -162,7 +161,8 @@ impl EvcxrEvaluator {
                 continue;
             }
             let (nameless, borrows) = rewrite.unkept();
-            for note in failure::unkept_notes(&nameless, &Plan { borrows, ..Plan::default() }) {
+            for (name, reason) in failure::unkept(&nameless, &borrows) {
+                let note = format!("note: `{name}` lives in this cell only, {reason}\n");
                 emit(output, StreamName::Stderr, note);
             }
             return self.conclude(cell, &parsed, outcome, report, &source);

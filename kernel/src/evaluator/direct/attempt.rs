@@ -87,7 +87,6 @@ impl DirectEvaluator {
         attempt: &Attempt,
         parsed: &Parsed,
         run: Run,
-        output: &Arc<dyn OutputSink>,
     ) -> Result<Option<MimeBundle>, EvaluationError> {
         let ended_well = matches!(run.status, Some(Status::Ok));
         let mut nameless = Vec::new();
@@ -100,9 +99,11 @@ impl DirectEvaluator {
         if ended_well {
             // A new variable that could not be kept has taken the place of an older one all the same.
             self.forget(&self.unkept(attempt, parsed, &run.stored))?;
-        }
-        for note in failure::unkept_notes(&nameless, &attempt.plan) {
-            emit(output, StreamName::Stderr, note);
+            // Told to whoever uses it in a later cell; most are never missed.
+            for (name, reason) in failure::unkept(&nameless, &attempt.plan.borrows) {
+                let reason = format!("it lived in {} only, {reason}", attempt.cell.name);
+                self.notebook().gone.insert(name, reason);
+            }
         }
         match run.status {
             Some(Status::Ok) | None => Ok(run.result),

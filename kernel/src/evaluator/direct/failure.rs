@@ -7,7 +7,6 @@ use std::io;
 
 use super::compiler::CompileError;
 use super::diagnostics;
-use super::generate::Plan;
 use super::message::{BODY_FILE, Message};
 use super::notebook::Notebook;
 use super::runner::{Death, PanicReport, Place, Status};
@@ -153,33 +152,21 @@ pub fn redefined(lost: &[String]) -> String {
     format!("note: the type of these variables has changed, so they are gone: {}\n", lost.join(", "))
 }
 
-/// Why new variables of a cell are not there for later cells.
-pub fn unkept_notes(nameless: &[(String, String)], plan: &Plan) -> Vec<String> {
-    let mut notes: Vec<_> = nameless
-        .iter()
-        .map(|(name, type_name)| {
-            let (what, remedy) = if type_name.contains("closure@") {
-                ("a closure", "write it as a `fn`, or keep it as `Box<dyn Fn(…) -> …>`")
-            } else if type_name.contains("fn(") {
-                (
-                    "a function's own type",
-                    "call the function by its name, or keep it as a `fn(…) -> …` pointer",
-                )
-            } else {
-                ("a type without a name", "collect it, box it as `Box<dyn …>`, or use it in the same cell")
-            };
-            format!(
-                "note: `{name}` lives in this cell only, since {what} cannot be named in another; {remedy}\n"
-            )
-        })
-        .collect();
-    for name in &plan.borrows {
-        notes.push(format!(
-            "note: `{name}` lives in this cell only, since it borrows from another variable; \
-             keep it with `.clone()` or `.to_owned()`\n"
-        ));
-    }
-    notes
+/// Why new variables of a cell are not there for later cells, by name.
+pub fn unkept(nameless: &[(String, String)], borrows: &BTreeSet<String>) -> Vec<(String, String)> {
+    let reason = |type_name: &str| {
+        let (what, remedy) = if type_name.contains("closure@") {
+            ("a closure", "write it as a `fn`, or keep it as `Box<dyn Fn(…) -> …>`")
+        } else if type_name.contains("fn(") {
+            ("a function's own type", "call the function by its name, or keep it as a `fn(…) -> …` pointer")
+        } else {
+            ("a type without a name", "collect it, box it as `Box<dyn …>`, or use it in the same cell")
+        };
+        format!("since {what} cannot be named in another; {remedy}")
+    };
+    let borrowed = "since it borrows from another variable; keep it with `.clone()` or `.to_owned()`";
+    let nameless = nameless.iter().map(|(name, type_name)| (name.clone(), reason(type_name)));
+    nameless.chain(borrows.iter().map(|name| (name.clone(), borrowed.to_owned()))).collect()
 }
 
 /// Help that the compiler cannot give, since it does not know that there are other cells.
@@ -273,7 +260,9 @@ mod tests {
 
     #[test]
     fn an_unkept_variable_comes_with_its_remedy() {
-        let notes = unkept_notes(&[("f".into(), "{closure@/dev/stdin:1:1: 1:4}".into())], &Plan::default());
-        assert!(notes[0].contains("`f` lives in this cell only") && notes[0].contains("Box<dyn Fn"));
+        let closure = ("f".into(), "{closure@/dev/stdin:1:1: 1:4}".into());
+        let reasons = unkept(&[closure], &BTreeSet::from(["view".into()]));
+        assert!(reasons[0].1.contains("since a closure") && reasons[0].1.contains("Box<dyn Fn"));
+        assert!(reasons[1].0 == "view" && reasons[1].1.contains(".to_owned()"));
     }
 }
