@@ -37,7 +37,7 @@ mod lars;
 mod linear_regression;
 mod logistic_regression;
 mod logistic_regression_cv;
-mod minimize;
+pub(crate) mod minimize;
 mod passes;
 mod pls_regression;
 mod quantile;

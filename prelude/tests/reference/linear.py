@@ -112,6 +112,10 @@ def logistic():
                                              max_iter=100000), wine, WINE[1])
     scaled = StandardScaler().fit_transform(IRIS[0][two])
     add("none", lm.LogisticRegression(penalty=None, solver="newton-cholesky", tol=1e-12), scaled, IRIS[1][two])
+    newton = {"solver": "newton-cholesky", "tol": 1e-14, "max_iter": 1000}
+    add("defaults", lm.LogisticRegression(**newton), IRIS[0], IRIS[1])
+    add("strong", lm.LogisticRegression(C=0.01, **newton), wine, WINE[1])
+    add("weak", lm.LogisticRegression(C=1000.0, **newton), scaled, IRIS[1][two])
     cv = lm.LogisticRegressionCV(Cs=10, cv=5, tol=1e-10, max_iter=20000).fit(wine, WINE[1])
     out["cv"] = {"coefficients": cv.coef_, "intercepts": cv.intercept_, "c": np.ravel(cv.C_)[0],
                  "scores": next(iter(cv.scores_.values())).mean(axis=0)}

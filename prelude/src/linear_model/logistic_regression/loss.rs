@@ -88,6 +88,10 @@ fn rows(w: &Array1<f64>, n_outputs: usize) -> ArrayView2<'_, f64> {
 }
 
 impl Smooth for Problem {
+    fn is_defined_everywhere(&self) -> bool {
+        true
+    }
+
     fn at(&self, w: &Array1<f64>, derivatives: Derivatives) -> Result<Point> {
         let (k, d) = (self.n_outputs, self.design.n_parameters());
         let pairs = if derivatives == Derivatives::Second { k * (k + 1) / 2 } else { 0 };

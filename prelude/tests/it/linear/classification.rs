@@ -41,6 +41,19 @@ fn linear_logistic_penalties_and_weights_are_scikit_learns() {
     check("elastic_net", &mixed, &x, 1e-5);
 }
 
+/// Without any setting of the solver, to 1e-6.
+#[test]
+fn linear_logistic_defaults_are_at_the_optimum() {
+    let (iris, wine) = (iris(), graded_wine());
+    let default = LogisticRegression::new();
+    check("defaults", &default.fit(&iris).unwrap(), &iris.features, 1e-6);
+    let x = scaled(&wine.features);
+    check("strong", &default.clone().c(0.01).fit((&x, &wine.target)).unwrap(), &x, 1e-6);
+    let two = iris.select_rows(&(50..150).collect::<Vec<_>>()).unwrap();
+    let x = scaled(&two.features);
+    check("weak", &default.c(1000.0).fit((&x, &two.target)).unwrap(), &x, 1e-6);
+}
+
 #[test]
 fn linear_logistic_for_two_classes_is_scikit_learns() {
     let two = iris().select_rows(&(50..150).collect::<Vec<_>>()).unwrap();
