@@ -13,6 +13,7 @@ mod linear_svc;
 mod linear_svr;
 mod newton;
 mod smo;
+mod sparse;
 mod svc;
 mod svr;
 

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::coordinates::{Rounds, hinge};
 use super::newton::{Excess, Fit, minimize};
+use super::sparse::sparse;
 use super::{STOPPED, check_common};
 use crate::array::AsFeatures;
 use crate::dataset::Training;
 use crate::display::number;
 use crate::error::{Error, Result};
+use crate::linear_model::Penalty;
 use crate::model::estimators::classifier;
 use crate::model::{ClassTarget, ClassWeight, Classes, Seen, Summary, SummaryTable, argmax_rows, weights_of};
 use crate::preprocessing::numeric::setting;
@@ -58,6 +60,8 @@ impl fmt::Display for SvcLoss {
 pub struct LinearSvc {
     c: f64,
     loss: SvcLoss,
+    #[serde(default)]
+    penalty: Penalty,
     fit_intercept: bool,
     intercept_scaling: f64,
     class_weight: Option<ClassWeight>,
@@ -71,6 +75,7 @@ impl Default for LinearSvc {
         Self {
             c: 1.0,
             loss: SvcLoss::SquaredHinge,
+            penalty: Penalty::L2,
             fit_intercept: true,
             intercept_scaling: 1.0,
             class_weight: None,
@@ -99,6 +104,22 @@ impl LinearSvc {
     #[must_use]
     pub fn loss(mut self, loss: SvcLoss) -> Self {
         self.loss = loss;
+        self
+    }
+
+    /// What keeps the weights small: [`Penalty::L2`], or [`Penalty::L1`], which makes some of them zero
+    /// and goes with the squared hinge loss. Default [`Penalty::L2`].
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    ///
+    /// let model = LinearSvc::new().penalty(Penalty::L1).c(0.05).fit(&iris())?;
+    /// assert!(model.coefficients().iter().any(|weight| *weight == 0.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn penalty(mut self, penalty: Penalty) -> Self {
+        self.penalty = penalty;
         self
     }
 
@@ -149,6 +170,7 @@ impl LinearSvc {
         let mut settings = vec![
             setting("c", number(self.c)),
             setting("loss", self.loss),
+            setting("penalty", self.penalty),
             setting("fit_intercept", self.fit_intercept),
             setting("tolerance", number(self.tolerance)),
             setting("max_iter", self.max_iter),
@@ -162,6 +184,7 @@ impl LinearSvc {
 
     fn learn(&self, data: &Training<'_>, target: &ClassTarget) -> Result<FittedLinearSvc> {
         check_common(NAME, self.c, self.tolerance, Some(self.max_iter))?;
+        self.check_penalty()?;
         let x = with_intercept(NAME, data.features.view(), self.fit_intercept, self.intercept_scaling)?;
         let weights = weights_of(NAME, target, data.weights(), self.class_weight.as_ref())?;
         let costs: Vec<f64> = weights.iter().map(|weight| self.c * weight).collect();
@@ -189,8 +212,20 @@ impl LinearSvc {
         })
     }
 
+    fn check_penalty(&self) -> Result<()> {
+        let expected = match (self.penalty, self.loss) {
+            (Penalty::L2, _) | (Penalty::L1, SvcLoss::SquaredHinge) => return Ok(()),
+            (Penalty::L1, SvcLoss::Hinge) => "l2 for the hinge loss; l1 goes with `SvcLoss::SquaredHinge`",
+            _ => "l1 or l2",
+        };
+        Err(Error::parameter(NAME, "penalty", self.penalty, expected))
+    }
+
     fn separate(&self, x: ArrayView2<'_, f64>, signs: &[f64], costs: &[f64]) -> Result<Fit> {
         match self.loss {
+            SvcLoss::SquaredHinge if self.penalty == Penalty::L1 => {
+                sparse(x, signs, costs, self.tolerance, self.max_iter)
+            }
             SvcLoss::SquaredHinge => {
                 minimize(x, costs, &SquaredHinge { signs }, self.tolerance, self.max_iter)
             }

@@ -27,6 +27,9 @@ fn parameters_out_of_range_are_named() {
     assert_eq!(name(Svc::new().cache_size(0.0).fit(data).unwrap_err()), "cache_size");
     assert_eq!(name(Svr::new().epsilon(-0.1).fit(data).unwrap_err()), "epsilon");
     assert_eq!(name(LinearSvc::new().intercept_scaling(0.0).fit(data).unwrap_err()), "intercept_scaling");
+    let sparse = LinearSvc::new().penalty(Penalty::L1).loss(SvcLoss::Hinge);
+    assert_eq!(name(sparse.fit(data).unwrap_err()), "penalty");
+    assert_eq!(name(LinearSvc::new().penalty(Penalty::ElasticNet).fit(data).unwrap_err()), "penalty");
     assert_eq!(name(LinearSvr::new().tolerance(0.0).fit(data).unwrap_err()), "tolerance");
     assert_eq!(name(OneClassSvm::new().nu(1.5).fit(&x).unwrap_err()), "nu");
     assert_eq!(name(LocalOutlierFactor::new().contamination(0.7).fit(&x).unwrap_err()), "contamination");

@@ -91,6 +91,8 @@ fn linear_machines_of_classes_are_scikit_learns() {
             1e-6,
         ),
         ("weighted", LinearSvc::new().fit((&x, &y, &weights_of(150))).unwrap(), &x, 1e-6),
+        ("l1", LinearSvc::new().penalty(Penalty::L1).c(0.3).fit((&x, &y)).unwrap(), &x, 1e-6),
+        ("l1_two", LinearSvc::new().penalty(Penalty::L1).c(0.1).fit((&two, &of_two)).unwrap(), &two, 1e-6),
     ];
     for (name, model, q, tolerance) in cases {
         let theirs = reference(&format!("/svm/linear_svc/{name}"));
