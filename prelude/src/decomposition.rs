@@ -18,7 +18,7 @@
 mod components;
 mod diffusion_map;
 mod fast_ica;
-mod linear;
+pub(crate) mod linear;
 mod neighbours;
 mod nmf;
 mod operand;

@@ -20,6 +20,7 @@ pub mod cluster;
 pub mod dataset;
 pub mod datasets;
 pub mod decomposition;
+pub mod discriminant_analysis;
 pub mod display;
 pub mod dummy;
 pub mod ensemble;

@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 use crate::model::{ClassTarget, Classes, Seen, check};
 
 /// Rows of log-likelihoods, up to a constant each, become probabilities.
-fn normalized(mut logs: Array2<f64>) -> Array2<f64> {
+pub(crate) fn normalized(mut logs: Array2<f64>) -> Array2<f64> {
     for mut row in logs.rows_mut() {
         let largest = row.iter().fold(f64::NEG_INFINITY, |largest, value| value.max(largest));
         row.mapv_inplace(|value| (value - largest).exp());
@@ -35,7 +35,7 @@ fn normalized(mut logs: Array2<f64>) -> Array2<f64> {
 }
 
 /// The logarithms of the priors: those given, the classes' shares, or all the same.
-fn log_priors(given: Option<&[f64]>, fit_prior: bool, class_counts: &Array1<f64>) -> Array1<f64> {
+pub(crate) fn log_priors(given: Option<&[f64]>, fit_prior: bool, class_counts: &Array1<f64>) -> Array1<f64> {
     if let Some(given) = given {
         return given.iter().map(|prior| prior.ln()).collect();
     }
@@ -46,7 +46,7 @@ fn log_priors(given: Option<&[f64]>, fit_prior: bool, class_counts: &Array1<f64>
     class_counts.mapv(|count| (count / total).ln())
 }
 
-fn check_priors(
+pub(crate) fn check_priors(
     model: &'static str,
     parameter: &'static str,
     given: Option<&[f64]>,
@@ -94,7 +94,7 @@ fn more(model: &'static str, seen: &Seen, classes: &Classes, data: &Training<'_>
 }
 
 /// The sum of the weights of each class's samples.
-fn count_classes(target: &ClassTarget, weights: Option<ArrayView1<'_, f64>>) -> Array1<f64> {
+pub(crate) fn count_classes(target: &ClassTarget, weights: Option<ArrayView1<'_, f64>>) -> Array1<f64> {
     let mut counts = Array1::zeros(target.classes.len());
     for (row, code) in target.codes.iter().enumerate() {
         counts[*code] += weights.map_or(1.0, |weights| weights[row]);

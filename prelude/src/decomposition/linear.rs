@@ -111,7 +111,7 @@ pub(super) fn symmetric_eigen(
 }
 
 /// Left singular vectors as columns, singular values largest first, right singular vectors as rows.
-pub(super) fn thin_svd(
+pub(crate) fn thin_svd(
     model: &'static str,
     matrix: ArrayView2<'_, f64>,
 ) -> Result<(Array2<f64>, Array1<f64>, Array2<f64>)> {

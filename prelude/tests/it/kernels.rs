@@ -1,10 +1,11 @@
-//! Neighbours, naive Bayes, support vectors, calibration, baselines and anomalies against
+//! Neighbours, naive Bayes, discriminants, support vectors, calibration, baselines and anomalies against
 //! scikit-learn. `reference/kernels.py` made `reference/kernels.json`; each test states its
 //! tolerance.
 
 mod anomaly;
 mod bad_input;
 mod calibration;
+mod discriminant;
 mod naive_bayes;
 mod neighbors;
 mod svm;

@@ -16,6 +16,7 @@ import sklearn
 from sklearn import datasets
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.dummy import DummyClassifier, DummyRegressor
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis, QuadraticDiscriminantAnalysis
 from sklearn.naive_bayes import BernoulliNB, ComplementNB, GaussianNB, MultinomialNB
 from sklearn.neighbors import (KNeighborsClassifier, KNeighborsRegressor, LocalOutlierFactor, NearestNeighbors,
                                RadiusNeighborsClassifier, RadiusNeighborsRegressor)
@@ -144,6 +145,9 @@ def svm():
         ("hinge", LinearSVC(loss="hinge", tol=1e-10, max_iter=1000000).fit(x, c)),
         ("two_without_intercept", LinearSVC(C=0.2, fit_intercept=False, tol=1e-12, max_iter=1000000, dual=False).fit(two, twoc)),
         ("weighted", LinearSVC(tol=1e-12, max_iter=1000000, dual=False).fit(x, c, weights_of(150))),
+        # Below 1e-10 rounding leads liblinear astray.
+        ("l1", LinearSVC(penalty="l1", C=0.3, tol=1e-10, max_iter=100000, dual=False, random_state=0).fit(x, c)),
+        ("l1_two", LinearSVC(penalty="l1", C=0.1, tol=1e-10, max_iter=100000, dual=False, random_state=0).fit(two, twoc)),
     ]:
         out["linear_svc"][name] = {"coef": fitted.coef_, "intercept": fitted.intercept_ if fitted.fit_intercept else [0.0],
                                    "decision": fitted.decision_function((x if len(fitted.classes_) == 3 else two)[::15])}
@@ -202,6 +206,28 @@ def anomaly():
     return out
 
 
+def discriminant():
+    x, c = scaled(IRIS.data), IRIS.target
+    two, twoc = x[50:], c[50:]
+    out = {"linear": {}, "quadratic": {}}
+    for name, model, data, target in [
+        ("default", LinearDiscriminantAnalysis(), x, c),
+        ("priors", LinearDiscriminantAnalysis(priors=[0.2, 0.3, 0.5]), x, c),
+        ("two", LinearDiscriminantAnalysis(), two, twoc),
+    ]:
+        model.fit(data, target)
+        out["linear"][name] = {"coef": model.coef_, "intercept": model.intercept_, "proba": model.predict_proba(data[::15]),
+                               "transform": np.abs(model.transform(data[::15])), "explained": model.explained_variance_ratio_}
+    for name, model, data, target in [
+        ("default", QuadraticDiscriminantAnalysis(), x, c),
+        ("regularised", QuadraticDiscriminantAnalysis(reg_param=0.2, priors=[0.2, 0.3, 0.5]), x, c),
+        ("two", QuadraticDiscriminantAnalysis(), two, twoc),
+    ]:
+        model.fit(data, target)
+        out["quadratic"][name] = {"decision": model.decision_function(data[::15]), "proba": model.predict_proba(data[::15])}
+    return out
+
+
 def plain(value):
     if isinstance(value, dict):
         return {key: plain(part) for key, part in value.items()}
@@ -212,5 +238,6 @@ def plain(value):
 
 if __name__ == "__main__":
     reference = {"sklearn": sklearn.__version__, "neighbors": neighbors(), "naive_bayes": naive_bayes(), "svm": svm(),
-                 "calibration": calibration(), "dummy": dummy(), "anomaly": anomaly()}
+                 "calibration": calibration(), "dummy": dummy(), "anomaly": anomaly(),
+                 "discriminant": discriminant()}
     (HERE / "kernels.json").write_text(json.dumps(plain(reference)) + "\n")
