@@ -24,3 +24,4 @@ mod runtime;
 mod search;
 mod time_series;
 mod trees;
+mod walk;

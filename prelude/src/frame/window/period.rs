@@ -43,7 +43,10 @@ fn in_polars_words(text: &str) -> String {
 pub(in crate::frame) fn time_column<'a>(df: &'a DataFrame, name: &str) -> Result<&'a Column> {
     let times = column(df, name)?;
     let dtype = times.dtype();
-    if matches!(dtype, DataType::Date | DataType::Datetime(..)) || dtype.is_integer() {
+    if dtype.is_date() {
+        return within_reach(times);
+    }
+    if dtype.is_datetime() || dtype.is_integer() {
         return Ok(times);
     }
     Err(Error::ColumnType {
@@ -51,5 +54,20 @@ pub(in crate::frame) fn time_column<'a>(df: &'a DataFrame, name: &str) -> Result
         expected: "dates or times".to_owned(),
         given: dtype.to_string(),
         advice: "Turn text into dates first, for example with `col(\"…\").str().to_date(StrptimeOptions::default())`.",
+    })
+}
+
+/// Days are counted as microseconds by what follows, which reach less far.
+fn within_reach(dates: &Column) -> Result<&Column> {
+    const FURTHEST: i32 = 106_000_000;
+    let days = dates.cast(&DataType::Int32)?;
+    let far = days.i32()?.iter().position(|day| day.is_some_and(|day| day.unsigned_abs() > FURTHEST as u32));
+    let Some(row) = far else { return Ok(dates) };
+    Err(Error::CellValue {
+        row,
+        column: dates.name().to_string(),
+        given: "a date further away".to_owned(),
+        expected: "a date within 290,000 years of 1970",
+        advice: "Look at how the dates were read.".to_owned(),
     })
 }

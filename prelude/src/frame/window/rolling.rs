@@ -274,6 +274,10 @@ impl<'a> Rolling<'a> {
                 let one = RollingOptionsFixedWindow { min_periods: 1, ..plain };
                 values.is_not_null().cast(DataType::Int64).rolling_sum(one)
             }
+            // polars' own windows of moments want a first row.
+            Statistic::Skew | Statistic::Kurtosis if self.over.frame().height() == 0 => {
+                values.cast(DataType::Float64)
+            }
             Statistic::Skew => {
                 let corrected = options(Some(RollingFnParams::Skew { bias: false }));
                 values.cast(DataType::Float64).rolling_skew(corrected)
