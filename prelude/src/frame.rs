@@ -13,6 +13,7 @@ pub(crate) mod convert;
 mod csv;
 mod describe;
 mod excel;
+mod expression;
 mod group_codes;
 mod http;
 mod join;
@@ -49,6 +50,7 @@ mod values;
 pub use cell::Cell;
 pub use csv::{CsvOptions, CsvWriteOptions, QuoteStyle, read_csv, read_csv_with};
 pub use excel::{ErrorCells, ExcelOptions, SheetChoice, excel_sheets, read_excel, read_excel_with};
+pub use expression::ExprExt;
 pub use look::{
     ColumnInfo, CorrelationMethod, FrameInfo, Glimpse, GlimpseColumn, LookFrame, LookLazy, MissingReport,
     PlanStep, PlanTree, QueryPlan, human_bytes,

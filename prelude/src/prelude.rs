@@ -7,14 +7,14 @@
 // Data frames: polars' types and functions.
 pub use polars::df;
 pub use polars::prelude::{
-    AnyValue, BooleanChunked, ClosedWindow, Column, CsvReadOptions, DataFrame, DataType, DynamicGroupOptions,
-    Expr, Field, FillNullStrategy, Float64Chunked, IdxCa, IdxSize, Int64Chunked, JoinArgs, JoinType,
-    LazyCsvReader, LazyFrame, LazyGroupBy, Literal, NULL, PlSmallStr, PolarsError, PolarsResult,
-    QuantileMethod, RankMethod, RankOptions, RollingOptionsFixedWindow, RoundMode, Scalar, ScanArgsParquet,
-    Schema, Selector, Series, SortMultipleOptions, SortOptions, StringChunked, StrptimeOptions, TimeUnit,
-    UnionArgs, UniqueKeepStrategy, UnpivotArgsDSL, all, all_horizontal, any_horizontal, as_struct, by_name,
-    coalesce, col, cols, concat, concat_str, cov, datetime_range, dtype_col, element, int_range, len, lit,
-    nth, pearson_corr, spearman_rank_corr, when,
+    AnyValue, BooleanChunked, ClosedInterval, ClosedWindow, Column, CsvReadOptions, DataFrame, DataType,
+    DynamicGroupOptions, Expr, Field, FillNullStrategy, Float64Chunked, IdxCa, IdxSize, Int64Chunked,
+    JoinArgs, JoinType, LazyCsvReader, LazyFrame, LazyGroupBy, Literal, NULL, PlSmallStr, PolarsError,
+    PolarsResult, QuantileMethod, RankMethod, RankOptions, RollingOptionsFixedWindow, RoundMode, Scalar,
+    ScanArgsParquet, Schema, Selector, Series, SortMultipleOptions, SortOptions, StringChunked,
+    StrptimeOptions, TimeUnit, UnionArgs, UniqueKeepStrategy, UnpivotArgsDSL, all, all_horizontal,
+    any_horizontal, as_struct, by_name, coalesce, col, cols, concat, concat_str, cov, datetime_range,
+    dtype_col, element, int_range, len, lit, nth, pearson_corr, spearman_rank_corr, when,
 };
 // By their origin: polars' own prelude has other things of the same name.
 pub use polars::lazy::dsl::{date_range, max_horizontal, mean_horizontal, min_horizontal, sum_horizontal};
@@ -61,9 +61,10 @@ pub use crate::cluster::{
 };
 pub use crate::frame;
 pub use crate::frame::{
-    ColumnValues, CsvWriteOptions, ErrorCells, ExcelOptions, FromSeries, IfExists, LazyFrameExt, QuoteStyle,
-    SortFrame, ToVec, date, datetime, excel_sheets, read_excel, read_excel_with, read_ndjson, read_sql,
-    read_sql_with, read_text, scan_csv, scan_csv_with, scan_ipc, scan_ndjson, scan_parquet, write_sql,
+    ColumnValues, CsvWriteOptions, ErrorCells, ExcelOptions, ExprExt, FromSeries, IfExists, LazyFrameExt,
+    QuoteStyle, SortFrame, ToVec, date, datetime, excel_sheets, read_excel, read_excel_with, read_ndjson,
+    read_sql, read_sql_with, read_text, scan_csv, scan_csv_with, scan_ipc, scan_ndjson, scan_parquet,
+    write_sql,
 };
 pub use crate::linear_model::{
     FittedLinearRegression, FittedLogisticRegression, LinearRegression, LinearStatistics, LogisticRegression,
@@ -206,6 +207,12 @@ pub use crate::neighbors::{
 pub use crate::naive_bayes::{
     BernoulliNb, ComplementNb, FittedBernoulliNb, FittedComplementNb, FittedGaussianNb, FittedMultinomialNb,
     GaussianNb, MultinomialNb,
+};
+
+// Discriminant analysis.
+pub use crate::discriminant_analysis::{
+    FittedLinearDiscriminantAnalysis, FittedQuadraticDiscriminantAnalysis, LinearDiscriminantAnalysis,
+    QuadraticDiscriminantAnalysis,
 };
 
 // Support vector machines.

@@ -68,6 +68,22 @@ impl Progress {
         }
     }
 
+    /// The items one after the other, with a bar that counts them: `for epoch in Progress::over("epochs",
+    /// 0..50) { … }`. At the end the bar leaves the output.
+    ///
+    /// ```
+    /// use ferrolab_prelude::prelude::*;
+    ///
+    /// let squares: Vec<u64> = Progress::over("numbers", 1..=3_u64).map(|n| n * n).collect();
+    /// assert_eq!(squares, [1, 4, 9]);
+    /// ```
+    pub fn over<I: IntoIterator>(label: &str, items: I) -> ProgressOver<I::IntoIter> {
+        let items = items.into_iter();
+        let (least, most) = items.size_hint();
+        let progress = Self::new(label, most.unwrap_or(least) as u64);
+        ProgressOver { items, progress: Some(progress), is_first: true }
+    }
+
     /// Counts finished steps.
     pub fn advance(&mut self, steps: u64) {
         self.done = (self.done + steps).min(self.total.max(self.done));
@@ -127,6 +143,38 @@ impl Progress {
         }
         let left = spent / self.fraction() - spent;
         format!("{spent:.1} s, about {left:.0} s left")
+    }
+}
+
+/// Items with a progress bar, from [`Progress::over`].
+#[derive(Debug)]
+pub struct ProgressOver<I> {
+    items: I,
+    progress: Option<Progress>,
+    is_first: bool,
+}
+
+impl<I: Iterator> Iterator for ProgressOver<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        let item = self.items.next();
+        let was_first = std::mem::replace(&mut self.is_first, false);
+        match (&item, &mut self.progress) {
+            // An item is done when the next one is asked for.
+            (Some(_), Some(progress)) if !was_first => progress.advance(1),
+            (None, progress) => {
+                if let Some(progress) = progress.take() {
+                    progress.finish_and_clear();
+                }
+            }
+            _ => {}
+        }
+        item
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.items.size_hint()
     }
 }
 

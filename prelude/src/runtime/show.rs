@@ -99,7 +99,10 @@ fn summary_of(bundle: &MimeBundle) -> String {
     let text = bundle.get("text/plain").unwrap_or_default().trim();
     let mut lines = text.lines().map(str::trim);
     let shape = lines.clone().rfind(|line| line.contains('×') || line.contains("shape"));
-    shorten(shape.or_else(|| lines.next()).unwrap_or_default())
+    let first = lines.next().unwrap_or_default();
+    // A value that is spread over lines says nothing in the first of them.
+    let is_spread = first.ends_with(['[', '{', '(']);
+    shorten(shape.unwrap_or(if is_spread { text } else { first }))
 }
 
 fn shorten(text: &str) -> String {

@@ -152,3 +152,14 @@ fn dates_as_they_are_written() {
         assert!(error.contains("is not in the calendar"), "{error}");
     }
 }
+
+#[test]
+fn one_of_a_few() {
+    let df = df!("n" => [Some(1_i64), Some(5), None], "s" => ["a", "b", "c"]).unwrap();
+    let count = |condition: Expr| df.clone().lazy().filter(condition).collect().unwrap().height();
+    assert_eq!(count(col("n").is_one_of([1, 5])), 2);
+    assert_eq!(count(col("n").is_one_of([5.0, 7.5])), 1);
+    assert_eq!(count(col("n").is_one_of([1, 5]).not()), 0, "a missing value is neither");
+    assert_eq!(count(col("s").is_one_of(["a", "c", "x"])), 2);
+    assert_eq!(count(col("s").is_one_of(Vec::<String>::new())), 0);
+}

@@ -2,7 +2,7 @@
 
 use polars::prelude::{ChunkCompareEq, Column, DataFrame};
 
-use super::missing;
+use super::{CleanFrame, missing};
 use crate::error::Result;
 
 /// How a frame differs from the one it was made of. Shows itself as a table.
@@ -71,9 +71,20 @@ fn change(old: &Column, new: &Column) -> Result<ColumnChange> {
     })
 }
 
+/// The old values in the new column's type. Texts become dates as `parse_dates` reads them: polars' own
+/// cast warns.
+fn in_type_of(old: &Column, new: &Column) -> Option<Column> {
+    if !(old.dtype().is_string() && new.dtype().is_temporal()) {
+        return old.cast(new.dtype()).ok();
+    }
+    let alone = DataFrame::new(old.len(), vec![old.clone()]).ok()?;
+    let parsed = alone.parse_dates(&[old.name().as_str()]).ok()?;
+    parsed.columns().first()?.cast(new.dtype()).ok()
+}
+
 /// The rows that differ, once the old values are of the new type; none where they cannot be.
 fn differing(old: &Column, new: &Column) -> Result<Option<usize>> {
-    let Ok(old) = old.cast(new.dtype()) else { return Ok(None) };
+    let Some(old) = in_type_of(old, new) else { return Ok(None) };
     let Ok(equal) = old.as_materialized_series().equal_missing(new.as_materialized_series()) else {
         return Ok(None);
     };

@@ -96,6 +96,10 @@ impl CleanFrame for DataFrame {
         similar::similar(self, column, threshold)
     }
 
+    fn merge_similar(&self, column: &str, threshold: f64) -> Result<DataFrame> {
+        similar::merged(self, column, threshold)
+    }
+
     fn clean_names(&self) -> Result<DataFrame> {
         rename::cleaned(self)
     }

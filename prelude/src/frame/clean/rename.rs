@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use polars::prelude::DataFrame;
 
 use super::choice::names;
-use super::text::without_accents;
+use super::text::{compatible, without_accents};
 use crate::error::{Error, Result};
 use crate::frame::column;
 use crate::frame::convert::check_unique;
@@ -38,11 +38,12 @@ fn renamed_all(df: &DataFrame, names: &[String]) -> Result<DataFrame> {
 
 /// Lower-case words joined by `_`: `Order ID`, `orderId` and `order-id` are all `order_id`.
 ///
-/// Accents are removed, `%` is `percent`, `#` is `number`, `&` is `and`; a name without any letter or
+/// Accents are removed, `²` is `2`, `%` is `percent`, `#` is `number`, `&` is `and`; a name without any letter or
 /// digit is `column`, one that begins with a digit gets an `_` in front.
 pub(super) fn snake_case(name: &str) -> String {
     let spelt = name.replace('%', " percent ").replace('#', " number ").replace('&', " and ");
-    let plain: Vec<char> = without_accents(&spelt).chars().filter(|c| !matches!(c, '\'' | '’')).collect();
+    let plain: Vec<char> =
+        without_accents(&compatible(&spelt)).chars().filter(|c| !matches!(c, '\'' | '’')).collect();
     let mut words: Vec<String> = Vec::new();
     let mut open = false;
     for (index, character) in plain.iter().enumerate() {

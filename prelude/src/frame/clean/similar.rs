@@ -7,12 +7,35 @@ use rayon::prelude::*;
 
 use super::choice::textual;
 use super::convert;
-use super::text::without_accents;
+use super::text::{replaced, without_accents};
 use crate::error::{Error, Result};
 use crate::runtime::check_interrupt;
 
 /// Values between two looks at the interrupt flag.
 const BLOCK: usize = 64;
+
+/// One column with every value that is probably misspelt replaced by the most similar more frequent one,
+/// or by what that is replaced by.
+pub(super) fn merged(df: &DataFrame, column: &str, threshold: f64) -> Result<DataFrame> {
+    let pairs = similar(df, column, threshold)?;
+    let (rare, frequent) = (pairs.column("value")?.str()?, pairs.column("similar_to")?.str()?);
+    let mut table: HashMap<&str, &str> = HashMap::new();
+    for (rare, frequent) in rare.iter().zip(frequent.iter()) {
+        if let (Some(rare), Some(frequent)) = (rare, frequent) {
+            // The most similar comes first.
+            table.entry(rare).or_insert(frequent);
+        }
+    }
+    // Each is replaced by one that comes before it in the order by frequency: there is no circle.
+    let last = |mut value| {
+        while let Some(next) = table.get(value) {
+            value = *next;
+        }
+        value
+    };
+    let replacements: Vec<(&str, &str)> = table.keys().map(|value| (*value, last(*value))).collect();
+    replaced(df, column, &replacements)
+}
 
 /// Pairs of values of one column that are at least so similar, the most similar first.
 pub(super) fn similar(df: &DataFrame, column: &str, threshold: f64) -> Result<DataFrame> {

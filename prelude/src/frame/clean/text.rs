@@ -5,7 +5,8 @@ mod unicode;
 use polars::prelude::{Column, DataFrame, DataType, IntoSeries, NewChunkedArray, StringChunked};
 use rayon::prelude::*;
 
-use self::unicode::{compatible, composed, decomposed, is_latin_or_greek, is_mark, plain_letters};
+pub(super) use self::unicode::compatible;
+use self::unicode::{composed, decomposed, is_latin_or_greek, is_mark, plain_letters};
 use super::choice::{textual, with_columns};
 use crate::error::Result;
 

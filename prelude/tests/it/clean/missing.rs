@@ -172,3 +172,12 @@ fn changes_are_told() {
     assert!(text.starts_with("4 → 3 rows; dropped: gone\n") && text.contains("str → i64"), "{text}");
     assert!(bundle.get("text/html").unwrap().contains("<table"));
 }
+
+#[test]
+fn texts_that_became_dates_are_compared_as_dates() {
+    let raw = df!("d" => ["31.1.2024", "1.2.2024"], "e" => ["03/04/2024", "1.1.2024"]).unwrap();
+    let dated = raw.parse_dates(&["d"]).unwrap().parse_dates_with(&["e"], DateOrder::DayFirst).unwrap();
+    let report = dated.changes_since(&raw).unwrap();
+    assert_eq!(report.columns[0].changed, Some(0));
+    assert_eq!(report.columns[1].changed, None, "the order of the old days is not known");
+}

@@ -53,6 +53,7 @@ fn names_become_snake_case() {
         ("R&D", "r_and_d"),
         ("___", "column"),
         ("already_snake", "already_snake"),
+        ("Living Area (m²)", "living_area_m2"),
         ("Цена", "цена"),
     ];
     for (given, expected) in cases {
@@ -88,4 +89,8 @@ fn misspellings_are_paired() {
     assert_eq!(similarity[0], 1.0);
     assert!(similarity.windows(2).all(|pair| pair[0] >= pair[1]));
     assert_eq!(df.head(Some(0)).similar_values("city", 0.8).unwrap().height(), 0);
+    let merged = texts(&df.merge_similar("city", 0.8).unwrap(), "city");
+    let cities: HashSet<&str> = merged.iter().flatten().map(String::as_str).collect();
+    assert_eq!(cities.len(), 4, "{cities:?}");
+    assert!(["Berlin", "Rome", "Oslo"].iter().all(|city| cities.contains(city)), "{cities:?}");
 }

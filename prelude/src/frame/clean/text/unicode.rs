@@ -13,7 +13,7 @@ pub(super) fn composed(text: &str) -> String {
 }
 
 /// Composed, with compatible characters (`ﬁ`, full width, no-break spaces) as the ordinary ones.
-pub(super) fn compatible(text: &str) -> String {
+pub(in super::super) fn compatible(text: &str) -> String {
     in_form(text, UnicodeForm::NFKC)
 }
 
