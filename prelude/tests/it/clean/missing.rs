@@ -175,7 +175,7 @@ fn changes_are_told() {
 
 #[test]
 fn texts_that_became_dates_are_compared_as_dates() {
-    let raw = df!("d" => ["31.1.2024", "1.2.2024"], "e" => ["03/04/2024", "1.1.2024"]).unwrap();
+    let raw = df!("d" => ["31.1.2024", "1.2.2024"], "e" => ["03/04/2024", "05/04/2024"]).unwrap();
     let dated = raw.parse_dates(&["d"]).unwrap().parse_dates_with(&["e"], DateOrder::DayFirst).unwrap();
     let report = dated.changes_since(&raw).unwrap();
     assert_eq!(report.columns[0].changed, Some(0));
