@@ -4,7 +4,7 @@
 //! within a run are what counts. Whatever is not installed is left out and the table says so.
 //!
 //! What is measured is data (`cells`, `targets`), how it is measured has one module per kind
-//! (`start`, `warm`, `growth`, `memory`), and `report` makes the tables. Nothing here is a test.
+//! (`start`, `warm`, `growth`, `memory`, `work`, `notebooks`), and `report` makes the tables. Nothing here is a test.
 
 mod cells;
 mod contender;
@@ -12,6 +12,7 @@ mod data;
 mod growth;
 mod machine;
 mod memory;
+mod notebooks;
 mod processes;
 mod report;
 mod row;
@@ -26,6 +27,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 pub use contender::Contender;
+pub use notebooks::Comparison;
 pub use report::Report;
 pub use row::{Outcome, Row, Target, Verdict};
 pub use session::BenchError;
@@ -50,6 +52,10 @@ pub struct Options {
     pub evcxr: Option<PathBuf>,
     /// The rows of the large file of [`Group::Work`].
     pub rows: usize,
+    /// The notebooks of [`Group::Notebooks`], or folders of them.
+    pub notebooks: Vec<PathBuf>,
+    /// How often each notebook runs.
+    pub runs: usize,
     /// Also measures evcxr with polars as a dependency, which it first builds for many minutes.
     pub evcxr_polars: bool,
 }
@@ -71,6 +77,8 @@ pub enum Group {
     Models,
     /// The gallery's charts to SVG, beside matplotlib
     Charts,
+    /// Whole tutorials, beside the same work as a Python script
+    Notebooks,
 }
 
 impl Group {
@@ -84,6 +92,7 @@ impl Group {
             Self::Work => "Work",
             Self::Models => "Models",
             Self::Charts => "Charts",
+            Self::Notebooks => "Notebooks",
         }
     }
 }
@@ -110,9 +119,22 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(&str)) -> Result<Report, Benc
             Group::Growth => growth::rows(&field, tell),
             Group::Memory => memory::rows(&field, tell),
             Group::Work | Group::Models | Group::Charts => work::rows(*group, &field, tell),
+            Group::Notebooks => {
+                report.notebooks = Some(notebooks::measure(&notebook_plan(options), data.folder(), tell)?);
+                Vec::new()
+            }
         });
         let share = before.zip(Usage::now()).map(|(before, after)| after.others_since(&before));
         report.others.extend(share.map(|share| (group.title(), share)));
     }
     Ok(report)
+}
+
+fn notebook_plan(options: &Options) -> notebooks::Plan<'_> {
+    notebooks::Plan {
+        notebooks: &options.notebooks,
+        runs: options.runs,
+        ferrolab: options.ferrolab.as_deref(),
+        python: options.python.as_deref(),
+    }
 }

@@ -79,7 +79,9 @@ impl Field {
     pub fn of(&self, group: Group) -> Self {
         let takes_part = |contender: Contender| match group {
             Group::Work => !matches!(contender, Contender::Evcxr | Contender::EvcxrPolars),
-            Group::Models | Group::Charts => matches!(contender, Contender::Ferrolab | Contender::Ipykernel),
+            Group::Models | Group::Charts | Group::Notebooks => {
+                matches!(contender, Contender::Ferrolab | Contender::Ipykernel)
+            }
             _ => contender != Contender::PythonPolars,
         };
         let places = self.places.iter().filter(|(contender, _)| takes_part(*contender)).cloned().collect();
@@ -149,7 +151,7 @@ fn evcxr_polars(binary: Option<&Path>) -> Result<Entrant, String> {
     Ok(Entrant { contender: Contender::EvcxrPolars, opening, ..plain })
 }
 
-fn program(given: Option<&Path>, names: &[&str]) -> Result<PathBuf, String> {
+pub fn program(given: Option<&Path>, names: &[&str]) -> Result<PathBuf, String> {
     match given {
         Some(path) => which::which(path).map_err(|error| format!("{}: {error}", path.display())),
         None => names

@@ -1,12 +1,13 @@
 //! The results as a table for the terminal, as Markdown, and as JSON with every figure.
 
-mod table;
+pub(super) mod table;
 
 use serde::Serialize;
 use serde_json::json;
 
 use super::contender::{Contender, Field};
 use super::machine::Machine;
+use super::notebooks::{self, Comparison};
 use super::row::{Outcome, Row, Target, Unit, Verdict};
 use table::{Style, render};
 
@@ -17,6 +18,8 @@ pub struct Report {
     pub others: Vec<(&'static str, f64)>,
     pub contenders: Vec<(Contender, Presence)>,
     pub rows: Vec<Row>,
+    /// Of whole notebooks, if they were asked for.
+    pub notebooks: Option<Vec<Comparison>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,7 +38,7 @@ impl Report {
             Err(reason) => (*contender, Presence::NotHere(reason.clone())),
         };
         let contenders = field.places.iter().map(presence).collect();
-        Self { machine, others: Vec::new(), contenders, rows: Vec::new() }
+        Self { machine, others: Vec::new(), contenders, rows: Vec::new(), notebooks: None }
     }
 
     /// For a terminal.
@@ -66,12 +69,20 @@ impl Report {
                        "targets": verdicts(row), "outcomes": outcomes(row)})
             })
             .collect();
-        json!({"machine": self.machine, "others": self.others, "contenders": self.contenders, "rows": rows})
+        json!({"machine": self.machine, "others": self.others, "contenders": self.contenders, "rows": rows,
+               "notebooks": self.notebooks})
     }
 
     fn written(&self, style: Style) -> String {
-        let mut text = render(&self.cells(), style);
-        text.push('\n');
+        let mut text = String::new();
+        if !self.rows.is_empty() {
+            text += &render(&self.cells(), style);
+            text.push('\n');
+        }
+        if let Some(comparisons) = &self.notebooks {
+            text += &notebooks::written(comparisons, style);
+            text.push('\n');
+        }
         for line in self.notes() {
             text += &match style {
                 Style::Text => format!("{line}\n"),
@@ -129,6 +140,7 @@ impl Report {
         let others: Vec<_> = self.others.iter().map(share).collect();
         notes.push(format!("processor time that other programs took meanwhile: {}", others.join(", ")));
         notes.extend(self.failures());
+        notes.extend(self.notebooks.iter().flat_map(|comparisons| notebooks::summary(comparisons)));
         notes
     }
 

@@ -10,6 +10,8 @@ use super::statistics::Spread;
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     Milliseconds,
+    /// Of figures that are in milliseconds.
+    Seconds,
     Megabytes,
     Ratio,
 }
@@ -20,7 +22,7 @@ impl Unit {
         match self {
             Self::Milliseconds if value < 10.0 => format!("{value:.1} ms"),
             Self::Milliseconds if value < 10_000.0 => format!("{value:.0} ms"),
-            Self::Milliseconds => format!("{:.1} s", value / 1e3),
+            Self::Milliseconds | Self::Seconds => format!("{:.1} s", value / 1e3),
             Self::Megabytes => format!("{value:.0} MB"),
             Self::Ratio => format!("{value:.2}"),
         }

@@ -15,6 +15,8 @@ const LONGEST_END: Duration = Duration::from_secs(10);
 pub enum BenchError {
     #[error("cannot write the files that the cells read: {source}")]
     Data { source: std::io::Error },
+    #[error("cannot read {}: {source}", path.display())]
+    Notebook { path: std::path::PathBuf, source: std::io::Error },
     #[error(transparent)]
     Client(#[from] ClientError),
     #[error("{ename}: {evalue} (in `{code}`)")]

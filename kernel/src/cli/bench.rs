@@ -23,6 +23,12 @@ pub struct BenchArgs {
     /// The rows of the large file that `--only work` reads (10 million are 1 GB)
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub rows: usize,
+    /// The notebooks that `--only notebooks` runs, or folders of them; twins are in python/ beside them
+    #[arg(long, value_name = "PATH", value_delimiter = ',', default_value = "notebooks")]
+    pub notebooks: Vec<PathBuf>,
+    /// How often `--only notebooks` runs each
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub runs: usize,
     /// Ferrolab's binary, if not this one
     #[arg(long, value_name = "PATH")]
     pub ferrolab: Option<PathBuf>,
@@ -52,6 +58,8 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<ExitCode> {
         repeats: args.repeats,
         starts: args.starts,
         rows: args.rows,
+        notebooks: args.notebooks.clone(),
+        runs: args.runs,
         ferrolab: args.ferrolab.clone(),
         python: args.python.clone(),
         evcxr: args.evcxr.clone(),

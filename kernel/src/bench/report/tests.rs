@@ -44,6 +44,7 @@ fn report() -> Report {
         others: vec![("Warm cells", 0.014), ("Memory", 0.0)],
         contenders,
         rows: vec![warm, memory],
+        notebooks: None,
     }
 }
 
