@@ -99,12 +99,13 @@ mod tests {
     #[test]
     fn a_line_for_each_and_the_means() {
         expect![[r#"
-              notebook        Ferrolab  Python  faster  lines  Python  longer  memory  Python  smaller
-              02_arrays       4.2 s     8.4 s   2.00    60     60      1.00    310 MB  155 MB  0.50
-              05_charts       9.0 s     18.0 s  2.00    132    100     1.32    300 MB  600 MB  2.00
-              geometric mean                    2.00                   1.15                    1.00
+            | notebook       | Ferrolab | Python | faster | lines | Python | longer | memory | Python | smaller |
+            |----------------|----------|--------|--------|-------|--------|--------|--------|--------|---------|
+            | 02_arrays      | 4.2 s    | 8.4 s  | 2.00   | 60    | 60     | 1.00   | 310 MB | 155 MB | 0.50    |
+            | 05_charts      | 9.0 s    | 18.0 s | 2.00   | 132   | 100    | 1.32   | 300 MB | 600 MB | 2.00    |
+            | geometric mean |          |        | 2.00   |       |        | 1.15   |        |        | 1.00    |
         "#]]
-        .assert_eq(&written(&comparisons(), Style::Text));
+        .assert_eq(&written(&comparisons(), Style::Markdown));
     }
 
     #[test]
