@@ -136,8 +136,8 @@ print(table.reset_index().melt("category").head(6))
 garden = sales.loc[sales["category"] == "garden", ["ordered_at", "order_id"]]
 known = garden.groupby(garden["ordered_at"].dt.date).size()
 every = garden.resample("1D", on="ordered_at").size()
-for counts, place in [(known, "in the table"), (every, "on the wall")]:
-    print(f"{len(counts)} days {place}: {counts.mean():.2f} orders a day")
+print(f"{len(known)} days in the table: {known.mean():.2f} a day")
+print(f"{len(every)} days on the wall: {every.mean():.2f} a day")
 
 days = sales.resample("1D", on="ordered_at").size()
 days = days.rename("orders").rename_axis("day").reset_index()
