@@ -148,7 +148,8 @@ fn build_prelude(
     let collected = collect::collect(&plan, &artifacts)?;
     let assembly = store.begin()?;
     let runtime_libraries = copy(&collected, toolchain, &assembly)?;
-    docs_index::write(&docs_index::of(&plan, &artifacts), assembly.path())
+    let docs = docs_index::of(&plan, &artifacts);
+    docs_index::write(&docs, assembly.path())
         .map_err(|source| StoreError::Write { path: assembly.path().to_owned(), source })?;
     let lock = source.root.join(LOCK);
     assembly.add(&lock, Path::new(LOCK), Share::Copy)?;
@@ -162,6 +163,7 @@ fn build_prelude(
         runtime_libraries,
         crate_count: collected.dependencies.len(),
         extern_crates: collected.extern_crates,
+        names: docs.names.iter().map(|entry| entry.name.trim_end_matches('!').to_owned()).collect(),
         crates: collected.crates,
         build_seconds: started.elapsed().as_secs_f64(),
         created: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),

@@ -46,9 +46,11 @@ pub mod svm;
 pub mod text;
 pub mod time_series;
 pub mod tree;
-pub mod warm;
 
 pub use error::{Error, Suggestion};
+
+#[doc(hidden)]
+pub use ferrolab_runtime::{__evcxr_begin, __evcxr_local};
 
 pub use forust_ml;
 pub use linfa;

@@ -61,7 +61,7 @@ pub fn run(prelude: &Prelude) -> Result<Report, ProbeError> {
 fn source(prelude: &Prelude) -> String {
     let crates: String = prelude.extern_crates().keys().map(|name| format!("use {name} as _;\n")).collect();
     format!(
-        "#![allow(unused)]\nextern crate ferrolab_prelude;\n{crates}\
+        "#![allow(unused)]\nextern crate ferrolab_library;\n{crates}\
          #[unsafe(no_mangle)]\npub extern \"C\" fn ferrolab_probe() {{\n\
          let numbers = vec![1.0_f64];\n#[warn(dropping_references)]\ndrop(&numbers);\n}}\n"
     )
@@ -74,7 +74,7 @@ fn compile(prelude: &Prelude, code: &Path, object: &Path) -> Result<String, Prob
     command.args(["-Cprefer-dynamic", "-Copt-level=0", "-Cdebuginfo=0", "-Ccodegen-units=1"]);
     command.args(["--error-format=json", "--diagnostic-width=100000", "-Ztrim-diagnostic-paths=no"]);
     command.arg(format!("--emit=obj={}", object.display()));
-    command.arg("--extern").arg(named("ferrolab_prelude", &prelude.library()));
+    command.arg("--extern").arg(named("ferrolab_library", &prelude.library()));
     for (name, file) in prelude.extern_crates() {
         command.arg("--extern").arg(named(name, file));
     }

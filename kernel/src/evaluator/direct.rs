@@ -20,6 +20,7 @@ pub(super) mod loops;
 pub(super) mod message;
 mod names;
 pub(super) mod notebook;
+mod reach;
 pub(super) mod runner;
 pub(super) mod segments;
 pub(super) mod session_dir;

@@ -34,16 +34,16 @@ pub struct Collected {
 /// When cargo did not report the library.
 pub fn collect(plan: &Plan, artifacts: &[Artifact]) -> Result<Collected, CollectError> {
     let missing = |what: &str| CollectError::NotReported { what: what.to_owned(), count: artifacts.len() };
-    let prelude = artifacts.iter().find(|artifact| Some(&artifact.package_id) == plan.prelude.as_ref());
-    let prelude = prelude.ok_or_else(|| missing("the package of the prelude"))?;
-    let library = prelude.filenames.iter().find(|file| file.as_str().ends_with(DLL_SUFFIX));
-    let library = library.ok_or_else(|| missing("the prelude's shared library"))?;
+    let whole = artifacts.iter().find(|artifact| Some(&artifact.package_id) == plan.library.as_ref());
+    let whole = whole.ok_or_else(|| missing("the package of the shared library"))?;
+    let library = whole.filenames.iter().find(|file| file.as_str().ends_with(DLL_SUFFIX));
+    let library = library.ok_or_else(|| missing("the shared library"))?;
     let mut chosen: HashMap<&PackageId, (&Artifact, PathBuf)> = HashMap::new();
     for artifact in artifacts {
         let id = &artifact.package_id;
-        let is_inside = plan.closure.contains(id) && id != &prelude.package_id;
+        let is_inside = plan.closure.contains(id) && id != &whole.package_id;
         if is_inside
-            && is_for_cells(artifact, prelude)
+            && is_for_cells(artifact, whole)
             && let Some(file) = readable_file(artifact)
         {
             chosen.insert(id, (artifact, file));
@@ -83,14 +83,14 @@ fn version_in(id: &PackageId) -> String {
 
 /// The same package may have been built a second time for build scripts and macros, with that
 /// profile's own optimisation level.
-fn is_for_cells(artifact: &Artifact, prelude: &Artifact) -> bool {
+fn is_for_cells(artifact: &Artifact, library: &Artifact) -> bool {
     let kinds = &artifact.target.kind;
     if kinds.contains(&TargetKind::ProcMacro) {
         return true;
     }
     let is_library =
         kinds.iter().any(|kind| matches!(kind, TargetKind::Lib | TargetKind::RLib | TargetKind::DyLib));
-    is_library && artifact.profile.opt_level == prelude.profile.opt_level
+    is_library && artifact.profile.opt_level == library.profile.opt_level
 }
 
 fn readable_file(artifact: &Artifact) -> Option<PathBuf> {
@@ -127,11 +127,11 @@ mod tests {
 
     fn plan() -> Plan {
         Plan {
-            closure: ["prelude", "polars", "derive", "odd", "unbuilt"].map(id).into(),
+            closure: ["library", "polars", "derive", "odd", "unbuilt"].map(id).into(),
             direct: [("polars", "polars"), ("macros", "derive"), ("unbuilt", "unbuilt")]
                 .map(|(name, package)| (name.to_owned(), id(package)))
                 .into(),
-            prelude: Some(id("prelude")),
+            library: Some(id("library")),
             ..Plan::default()
         }
     }
@@ -139,14 +139,14 @@ mod tests {
     #[test]
     fn takes_metadata_macros_and_lone_rlibs_of_the_library_only() {
         let macros = format!("/d/libderive-4{DLL_SUFFIX}");
-        let library = format!("/r/libferrolab_prelude{DLL_SUFFIX}");
+        let library = format!("/r/libferrolab_library{DLL_SUFFIX}");
         let artifacts = [
             artifact("polars", "lib", "0", &["/d/libpolars-1.rlib", "/d/libpolars-1.rmeta"]),
             artifact("polars", "lib", "2", &["/d/libpolars-2.rlib", "/d/libpolars-2.rmeta"]),
             artifact("odd", "rlib", "2", &["/d/libodd-3.rlib"]),
             artifact("derive", "proc-macro", "0", &[&macros]),
             artifact("kernel-only", "lib", "2", &["/d/libkernel-5.rmeta"]),
-            artifact("prelude", "dylib", "2", &[&library, "/r/libferrolab_prelude.rlib"]),
+            artifact("library", "dylib", "2", &[&library]),
         ];
         let collected = collect(&plan(), &artifacts).unwrap();
         assert_eq!(collected.library, Path::new(&library));
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_build_without_the_library_is_an_error() {
-        let error = collect(&plan(), &[artifact("prelude", "rlib", "2", &["/r/x.rlib"])]).unwrap_err();
-        assert!(error.to_string().contains("the prelude's shared library"), "{error}");
+        let error = collect(&plan(), &[artifact("library", "rlib", "2", &["/r/x.rlib"])]).unwrap_err();
+        assert!(error.to_string().contains("the shared library"), "{error}");
     }
 }

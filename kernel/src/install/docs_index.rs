@@ -31,7 +31,7 @@ const OURS: &str = "crate";
 
 /// Crates that the prelude hands on, and the packages that hold their public items. The first
 /// package that defines a name wins: polars-plan's `col` is the one that people mean.
-const FACADES: [(&str, &[&str]); 4] = [
+const FACADES: [(&str, &[&str]); 6] = [
     (
         "polars",
         &[
@@ -46,6 +46,8 @@ const FACADES: [(&str, &[&str]); 4] = [
             "polars-error",
         ],
     ),
+    ("ferrolab_runtime", &["ferrolab-runtime"]),
+    ("ferrolab_charts", &["ferrolab-charts"]),
     ("ndarray", &["ndarray"]),
     ("rand", &["rand", "rand_core"]),
     ("rand_distr", &["rand_distr"]),

@@ -9,18 +9,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use cargo_metadata::{DependencyKind, Metadata, Node, Package, PackageId};
 
-/// The package whose library is the prelude.
+/// The package that cells see.
 pub const PRELUDE_PACKAGE: &str = "ferrolab-prelude";
+/// The package whose shared library holds the prelude and all below it.
+pub const LIBRARY_PACKAGE: &str = "ferrolab-library";
 
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// Every package that is compiled for the workspace's libraries, with its name.
     pub crates: BTreeMap<PackageId, String>,
-    /// The packages that the prelude's library is made of, itself included.
+    /// The packages that the shared library is made of, itself included.
     pub closure: BTreeSet<PackageId>,
-    /// The prelude's direct dependencies: the name in `use` → the package.
+    /// What cells can name, the prelude and its direct dependencies: the name in `use` → the package.
     pub direct: BTreeMap<String, PackageId>,
     pub prelude: Option<PackageId>,
+    pub library: Option<PackageId>,
     /// Which packages of the closure each of them needs.
     pub needs: BTreeMap<PackageId, Vec<PackageId>>,
 }
@@ -32,8 +35,9 @@ impl Plan {
             metadata.resolve.iter().flat_map(|resolve| &resolve.nodes).map(|node| (&node.id, node)).collect();
         let packages: HashMap<&PackageId, &Package> =
             metadata.packages.iter().map(|package| (&package.id, package)).collect();
-        let prelude = metadata.packages.iter().find(|package| package.name.as_str() == PRELUDE_PACKAGE);
-        let prelude = prelude.map(|package| package.id.clone());
+        let named = |name: &str| metadata.packages.iter().find(|package| package.name.as_str() == name);
+        let prelude = named(PRELUDE_PACKAGE).map(|package| package.id.clone());
+        let library = named(LIBRARY_PACKAGE).map(|package| package.id.clone());
         let built: Option<HashSet<&str>> = tree.map(|tree| tree.lines().map(name_and_version).collect());
         let is_built = |id: &PackageId| {
             let line = packages.get(id).map(|package| format!("{} v{}", package.name, package.version));
@@ -41,7 +45,7 @@ impl Plan {
         };
         let compiled = [DependencyKind::Normal, DependencyKind::Build];
         let crates = reach(&nodes, &metadata.workspace_members, &compiled);
-        let closure = reach(&nodes, prelude.as_ref(), &[DependencyKind::Normal]);
+        let closure = reach(&nodes, library.as_ref(), &[DependencyKind::Normal]);
         let needs = |id: &PackageId| nodes.get(id).map(|node| direct(node).into_values().collect());
         Self {
             needs: closure.iter().map(|id| ((*id).clone(), needs(id).unwrap_or_default())).collect(),
@@ -53,12 +57,13 @@ impl Plan {
                 })
                 .collect(),
             closure: closure.into_iter().cloned().collect(),
-            direct: prelude
-                .as_ref()
-                .and_then(|id| nodes.get(id))
-                .map(|node| direct(node))
-                .unwrap_or_default(),
+            direct: [&library, &prelude]
+                .into_iter()
+                .filter_map(|id| nodes.get(id.as_ref()?))
+                .flat_map(|node| direct(node))
+                .collect(),
             prelude,
+            library,
         }
     }
 
@@ -116,7 +121,7 @@ fn direct(node: &Node) -> BTreeMap<String, PackageId> {
 mod tests {
     use super::*;
 
-    /// `kernel → syntax`, `prelude → {frames → (macros, build: probe), renamed}`, `dev-only` unused.
+    /// `kernel → syntax`, `library → prelude → {frames → (macros, build: probe), renamed}`, `dev-only` unused.
     fn metadata() -> Metadata {
         let package = |name: &str| {
             serde_json::json!({
@@ -126,14 +131,24 @@ mod tests {
         };
         let dep = |name: &str, pkg: &str, kind: Option<&str>| serde_json::json!({"name": name, "pkg": pkg, "dep_kinds": [{"kind": kind, "target": null}]});
         let node = |id: &str, deps: Vec<serde_json::Value>| serde_json::json!({"id": id, "dependencies": [], "features": [], "deps": deps});
-        let names =
-            ["kernel", PRELUDE_PACKAGE, "syntax", "frames", "macros", "probe", "renamed-crate", "dev-only"];
+        let names = [
+            "kernel",
+            LIBRARY_PACKAGE,
+            PRELUDE_PACKAGE,
+            "syntax",
+            "frames",
+            "macros",
+            "probe",
+            "renamed-crate",
+            "dev-only",
+        ];
         serde_json::from_value(serde_json::json!({
             "version": 1, "target_directory": "/t", "workspace_root": "/w",
-            "workspace_members": ["kernel", PRELUDE_PACKAGE],
+            "workspace_members": ["kernel", LIBRARY_PACKAGE, PRELUDE_PACKAGE],
             "packages": names.map(package),
             "resolve": {"root": null, "nodes": [
                 node("kernel", vec![dep("syntax", "syntax", None), dep("dev_only", "dev-only", Some("dev"))]),
+                node(LIBRARY_PACKAGE, vec![dep("ferrolab_prelude", PRELUDE_PACKAGE, None)]),
                 node(PRELUDE_PACKAGE, vec![dep("frames", "frames", None), dep("short", "renamed-crate", None)]),
                 node("frames", vec![dep("macros", "macros", None), dep("probe", "probe", Some("build"))]),
                 node("syntax", vec![]), node("macros", vec![]), node("probe", vec![]),
@@ -149,7 +164,16 @@ mod tests {
         let names: Vec<&str> = plan.crates.values().map(String::as_str).collect();
         assert_eq!(
             names,
-            [PRELUDE_PACKAGE, "frames", "kernel", "macros", "probe", "renamed-crate", "syntax"]
+            [
+                LIBRARY_PACKAGE,
+                PRELUDE_PACKAGE,
+                "frames",
+                "kernel",
+                "macros",
+                "probe",
+                "renamed-crate",
+                "syntax"
+            ]
         );
     }
 
@@ -165,7 +189,7 @@ mod tests {
     fn the_library_holds_neither_the_kernels_crates_nor_build_scripts() {
         let plan = Plan::of(&metadata(), None);
         let closure: Vec<String> = plan.closure.iter().map(|id| id.repr.clone()).collect();
-        assert_eq!(closure, [PRELUDE_PACKAGE, "frames", "macros", "renamed-crate"]);
+        assert_eq!(closure, [LIBRARY_PACKAGE, PRELUDE_PACKAGE, "frames", "macros", "renamed-crate"]);
     }
 
     #[test]
@@ -186,6 +210,9 @@ mod tests {
         let plan = Plan::of(&metadata(), None);
         let direct: Vec<(&str, &str)> =
             plan.direct.iter().map(|(name, id)| (name.as_str(), id.repr.as_str())).collect();
-        assert_eq!(direct, [("frames", "frames"), ("short", "renamed-crate")]);
+        assert_eq!(
+            direct,
+            [("ferrolab_prelude", PRELUDE_PACKAGE), ("frames", "frames"), ("short", "renamed-crate")]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What a stored prelude says of itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
@@ -33,6 +33,9 @@ pub struct Manifest {
     pub runtime_libraries: Vec<PathBuf>,
     /// Crates that a cell may name, with their file in the folder of dependencies.
     pub extern_crates: BTreeMap<String, String>,
+    /// What the prelude brings into a cell's scope; a cell that uses none of it is compiled without it.
+    #[serde(default)]
+    pub names: BTreeSet<String>,
     /// Every library that the prelude is made of; `:dep` builds upon these instead of anew.
     #[serde(default)]
     pub crates: Vec<StoredCrate>,

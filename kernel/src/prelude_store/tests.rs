@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,7 @@ impl Fixture {
             library: "libferrolab_prelude.so".into(),
             runtime_libraries: vec!["lib/libstd.so".into()],
             extern_crates: BTreeMap::from([("polars".to_owned(), "libpolars-1.rmeta".to_owned())]),
+            names: BTreeSet::new(),
             crates: Vec::new(),
             crate_count: 1,
             build_seconds: 1.5,

@@ -63,7 +63,7 @@ x = rng.normal(size=(100_000, 20))
 y = (x @ rng.normal(size=20) + rng.normal(0, 2, 100_000) > 0).astype(int)",
         ),
         Code::prelude(
-            "let model = HistGradientBoostingClassifier::new().max_iter(100).seed(1).fit((&x, &y))?;",
+            "let model = HistGradientBoostingClassifier::new().max_iter(100).early_stopping(false).seed(1).fit((&x, &y))?;",
             "model = HistGradientBoostingClassifier(max_iter=100, early_stopping=False, random_state=1).fit(x, y)",
         ),
     ),

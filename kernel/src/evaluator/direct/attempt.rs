@@ -10,6 +10,7 @@ use super::engine::Run;
 use super::generate::{Plan, Request};
 use super::message::Message;
 use super::notebook::{KeptItem, Notebook, Variable};
+use super::reach::Reach;
 use super::runner::{ChildCommand, Status};
 use super::source::{CellText, Purpose, Source};
 use super::syntax::Parsed;
@@ -42,6 +43,7 @@ impl DirectEvaluator {
         let lost = notebook.define(items.clone());
         notebook.variables.retain(|name, _| !lost.contains(name));
         let mut plan = Plan::default();
+        let mut reach = None;
         let has_dependencies = self.started()?.dependencies.are_any();
         let begun = Instant::now();
         loop {
@@ -49,7 +51,9 @@ impl DirectEvaluator {
             let request = Request { cell, parsed, notebook: &before, plan: &plan, has_dependencies };
             let source = request.source();
             let level = self.settings.level(&request);
-            let result = self.started()?.compiler.compile(level, &source);
+            let started = self.started()?;
+            let tried = *reach.get_or_insert_with(|| started.names.reach_of(&request));
+            let result = started.compiler.compile(tried, level, &source);
             timing.compile = begun.elapsed();
             match result {
                 Ok(compiled) => {
@@ -57,6 +61,10 @@ impl DirectEvaluator {
                 }
                 Err(CompileError::Rejected(messages)) => {
                     let relaxed = relax(&mut plan, &messages, &source);
+                    if tried == Reach::Bare && !relaxed {
+                        reach = Some(Reach::Prelude);
+                        continue;
+                    }
                     let broken = unloadable(&messages, &source);
                     if !relaxed && broken.is_empty() {
                         let hints = failure::hints(&messages, &self.notebook(), &lost, parsed);

@@ -13,6 +13,7 @@ use super::diagnostics;
 use super::engine::Started;
 use super::failure;
 use super::generate::{self, Plan, Request};
+use super::reach::Reach;
 use super::runner::{ChildCommand, Status};
 use super::source::{CellText, Source};
 use super::{DirectEvaluator, emit, syntax};
@@ -166,7 +167,7 @@ impl DirectEvaluator {
             return Ok(shown("no variables yet"));
         }
         let source = generate::summaries(&self.notebook());
-        let compiled = match self.started()?.compiler.compile(Level::O0, &source) {
+        let compiled = match self.started()?.compiler.compile(Reach::Prelude, Level::O0, &source) {
             Ok(compiled) => compiled,
             Err(CompileError::Rejected(messages)) => return Err(failure::of_rejected(&messages, &source)),
             Err(error) => return Err(failure::of_compiler(&error)),
@@ -200,7 +201,7 @@ impl DirectEvaluator {
         let request =
             Request { cell: &cell, parsed: &parsed, notebook: &before, plan: &plan, has_dependencies: false };
         let source = request.source();
-        let messages = match self.started()?.compiler.compile(Level::O0, &source) {
+        let messages = match self.started()?.compiler.compile(Reach::Prelude, Level::O0, &source) {
             Ok(compiled) => {
                 let _ = std::fs::remove_file(&compiled.library);
                 compiled.messages
@@ -238,7 +239,7 @@ impl DirectEvaluator {
         };
         set(started, built.externs.clone())?;
         // A crate that does not go together with the prelude must not spoil every later cell.
-        if let Err(error) = started.compiler.compile(Level::O0, &Source::default()) {
+        if let Err(error) = started.compiler.compile(Reach::Prelude, Level::O0, &Source::default()) {
             set(started, former)?;
             return Err(failure::unusable_dependency(error));
         }

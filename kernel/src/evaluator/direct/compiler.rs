@@ -21,8 +21,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 
 use super::control::Control;
-use super::generate::{INCLUDE, ROOT};
+use super::generate::INCLUDE;
 use super::message::Message;
+use super::reach::Reach;
 use super::source::Source;
 use crate::prelude_store::Prelude;
 use crate::toolchain::Toolchain;
@@ -72,7 +73,7 @@ pub struct Compiler {
     prelude_dependencies: PathBuf,
     externs: Externs,
     directory: PathBuf,
-    standby: BTreeMap<Level, Standby>,
+    standby: BTreeMap<(Reach, Level), Standby>,
     serial: u32,
     control: Arc<Control>,
 }
@@ -147,9 +148,12 @@ impl Compiler {
         // The libraries of `:dep` must be loaded by name, or the compiler would look for each crate's own.
         let loaded =
             self.externs.crates.first().map(|library| format!("extern crate {} as _;\n", library.name));
-        let root = [ROOT, loaded.as_deref().unwrap_or_default(), INCLUDE].concat();
-        fs::write(self.directory.join("cell.rs"), root)
-            .map_err(io_error("write into the temporary directory"))
+        for reach in Reach::ALL {
+            let root = [&reach.root(), loaded.as_deref().unwrap_or_default(), INCLUDE].concat();
+            fs::write(self.directory.join(reach.root_file()), root)
+                .map_err(io_error("write into the temporary directory"))?;
+        }
+        Ok(())
     }
 
     /// Makes further crates known to all cells from here on.
@@ -166,12 +170,12 @@ impl Compiler {
         self.externs.clone()
     }
 
-    /// Starts a compiler for the next cell of this level, if none waits already.
-    pub fn prepare(&mut self, level: Level) {
-        if !self.standby.contains_key(&level)
-            && let Ok(standby) = self.start(level)
+    /// Starts a compiler for the next cell of this kind, if none waits already.
+    pub fn prepare(&mut self, reach: Reach, level: Level) {
+        if !self.standby.contains_key(&(reach, level))
+            && let Ok(standby) = self.start(reach, level)
         {
-            self.standby.insert(level, standby);
+            self.standby.insert((reach, level), standby);
         }
     }
 
@@ -185,16 +189,16 @@ impl Compiler {
 
     /// # Errors
     /// The cell's own errors, or whatever kept the compiler from its work.
-    pub fn compile(&mut self, level: Level, source: &Source) -> Result<Compiled, CompileError> {
-        let waiting = self.standby.remove(&level).and_then(Standby::if_alive);
+    pub fn compile(&mut self, reach: Reach, level: Level, source: &Source) -> Result<Compiled, CompileError> {
+        let waiting = self.standby.remove(&(reach, level)).and_then(Standby::if_alive);
         let mut standby = match waiting {
             Some(standby) => standby,
-            None => self.start(level)?,
+            None => self.start(reach, level)?,
         };
         self.control.compiling(standby.process.id());
         feed(&mut standby.process, source.text());
         // While one processor compiles this cell, another prepares for the next.
-        self.prepare(level);
+        self.prepare(reach, level);
         let (messages, output) = listen(&mut standby.process);
         let status = standby.process.wait().map_err(io_error("wait for the compiler"))?;
         self.control.compiled();
@@ -204,17 +208,17 @@ impl Compiler {
         })
     }
 
-    fn start(&mut self, level: Level) -> Result<Standby, CompileError> {
+    fn start(&mut self, reach: Reach, level: Level) -> Result<Standby, CompileError> {
         self.serial += 1;
         let object = self.directory.join(format!("ferrolab-cell-{}.o", self.serial));
         let process = self
-            .command(level, &object)
+            .command(reach, level, &object)
             .spawn()
             .map_err(io_error("start the compiler (is the Rust toolchain still installed?)"))?;
         Ok(Standby { process, object })
     }
 
-    fn command(&self, level: Level, object: &Path) -> Command {
+    fn command(&self, reach: Reach, level: Level, object: &Path) -> Command {
         let mut command = Command::new(&self.toolchain.rustc);
         command
             .args(["--edition=2024", "--crate-name=ferrolab_cell", "--crate-type=cdylib"])
@@ -226,11 +230,13 @@ impl Compiler {
             ])
             .arg(format!("-Copt-level={}", level.flag()))
             .args(["--error-format=json", "--diagnostic-width=100000", "-Ztrim-diagnostic-paths=no"])
-            .arg(flag("--emit=obj=", object))
-            .arg("--extern")
-            .arg(flag("ferrolab_prelude=", &self.prelude_library));
+            .arg(flag("--emit=obj=", object));
+        if reach == Reach::Prelude {
+            command.arg("--extern").arg(flag("ferrolab_library=", &self.prelude_library));
+        }
         for (name, file) in &self.prelude_externs {
-            if !self.externs.crates.iter().any(|added| added.name == *name) {
+            let is_replaced = self.externs.crates.iter().any(|added| added.name == *name);
+            if !is_replaced && (reach == Reach::Prelude || name == "ferrolab_runtime") {
                 command.arg("--extern").arg(flag(&format!("{name}="), file));
             }
         }
@@ -241,7 +247,7 @@ impl Compiler {
             command.arg("-L").arg(flag("dependency=", path));
         }
         command
-            .arg(self.directory.join("cell.rs"))
+            .arg(self.directory.join(reach.root_file()))
             .env("RUSTC_BOOTSTRAP", "1")
             .env_remove("RUSTC_LOG")
             .current_dir(&self.directory)

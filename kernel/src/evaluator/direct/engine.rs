@@ -6,6 +6,7 @@ use super::compiler::{Compiled, Compiler, Level};
 use super::control::Control;
 use super::dependencies::Dependencies;
 use super::generate::ENTRY;
+use super::reach::{PreludeNames, Reach};
 use super::runner::{self, ChildCommand, ChildEvent, Runner, Status};
 use super::session_dir::SessionDir;
 use super::{DirectEvaluator, emit, failure};
@@ -23,6 +24,7 @@ pub(super) enum Engine {
 pub(super) struct Started {
     pub(super) prelude: Prelude,
     pub(super) compiler: Compiler,
+    pub(super) names: PreludeNames,
     pub(super) runner: Option<Runner>,
     pub(super) dependencies: Dependencies,
     /// Held to the end: the others have files in it.
@@ -128,9 +130,13 @@ impl Started {
         let directory = SessionDir::create().map_err(|error| failure::of_temporary_directory(&error))?;
         let mut compiler = Compiler::new(&prelude, directory.path(), Arc::clone(control))
             .map_err(|error| failure::of_compiler(&error))?;
-        compiler.prepare(Level::O0);
+        // The first cell is likely to read a file.
+        compiler.prepare(Reach::Prelude, Level::O0);
         let runner = Some(start_runner(&prelude)?);
-        Ok(Self { prelude, compiler, runner, dependencies: Dependencies::default(), _directory: directory })
+        compiler.prepare(Reach::Bare, Level::O0);
+        let names = PreludeNames::of(&prelude);
+        let dependencies = Dependencies::default();
+        Ok(Self { prelude, compiler, names, runner, dependencies, _directory: directory })
     }
 
     pub(super) fn runner(&mut self) -> Result<&mut Runner, EvaluationError> {

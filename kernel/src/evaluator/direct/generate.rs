@@ -1,7 +1,7 @@
 //! Third stage: the text of one small crate per cell.
 //!
-//! The crate has two files. The root, the same for every cell, names the prelude and includes the
-//! body; the body, different each time, arrives on the compiler's standard input, so that a
+//! The crate has two files. The root, the same for every cell of its reach (see `reach`), names the
+//! prelude and includes the body; the body, different each time, arrives on the compiler's standard input, so that a
 //! compiler started ahead has already read the prelude's metadata (see `compiler`).
 //!
 //! User code runs in one closure, so that `?` works and a panic ends there. Variables are taken from
@@ -13,23 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::attempt;
 use super::loops::CHECKPOINT;
-use super::notebook::{KeptItem, Notebook, Variable, words};
+use super::notebook::{self, KeptItem, Notebook, Variable, words};
 use super::source::{CellText, Purpose, Source};
 use super::syntax::{Item, ItemKind, Parsed};
 
 /// The symbol that the child looks up in each cell's library.
 pub const ENTRY: &str = "ferrolab_cell";
-
-/// The root file. `include!` is expanded only after the imports above it have been resolved, which
-/// is what makes a compiler started ahead useful.
-pub const ROOT: &str = r#"#![allow(unused, non_snake_case, non_camel_case_types, non_upper_case_globals)]
-#![allow(dropping_references, private_interfaces, private_bounds, static_mut_refs, mixed_script_confusables, unpredictable_function_pointer_comparisons)]
-#![warn(unused_must_use, unreachable_code)]
-extern crate ferrolab_prelude;
-use ferrolab_prelude::prelude::*;
-use ferrolab_prelude::runtime::generated as __rt;
-"#;
 
 /// The root's last line.
 pub const INCLUDE: &str = "include!(\"/dev/stdin\");\n";
@@ -83,11 +74,15 @@ impl<'a> Request<'a> {
         for variable in self.loaded().values() {
             names.extend(words(&variable.type_name).map(str::to_owned));
         }
-        // An impl "defines" its type, but does not take the place of the type's definition.
+        let own = attempt::own_items(self.cell, self.parsed);
+        let defined = notebook::types_of(self.parsed.items.iter());
+        // A name stands for one thing in a cell, whatever kind of thing it is.
         let definitions = self.parsed.items.iter().filter(|item| item.kind != ItemKind::Impl);
-        let own: BTreeSet<_> = definitions.flat_map(|item| &item.defines).collect();
+        let own_names: BTreeSet<_> = definitions.flat_map(|item| &item.defines).collect();
         let redefined = |kept: &&KeptItem| {
-            kept.item.kind != ItemKind::Impl && kept.item.defines.iter().any(|name| own.contains(name))
+            own.iter().any(|new| new.replaces(kept, &defined))
+                || kept.item.kind != ItemKind::Impl
+                    && kept.item.defines.iter().any(|name| own_names.contains(name))
         };
         self.notebook.items_for(&names).into_iter().filter(|kept| !redefined(kept)).collect()
     }

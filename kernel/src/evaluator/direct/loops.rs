@@ -9,7 +9,7 @@ use ra_ap_syntax::ast::{self, HasLoopBody};
 use ra_ap_syntax::{AstNode, SyntaxKind, SyntaxNode};
 
 /// The call that is put at the start of a loop's body.
-pub const CHECKPOINT: &str = "::ferrolab_prelude::runtime::checkpoint();";
+pub const CHECKPOINT: &str = "::ferrolab_runtime::checkpoint();";
 
 /// Offsets, in the parsed text, just after the opening brace of loops that get a checkpoint.
 pub fn checkpoints(node: &SyntaxNode) -> Vec<usize> {

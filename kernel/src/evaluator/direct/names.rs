@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use ra_ap_syntax::ast::{self, AstToken};
+use ra_ap_syntax::ast::{self, AstToken, HasName};
 use ra_ap_syntax::{AstNode, SyntaxKind, SyntaxNode, SyntaxToken, T};
 
 /// Every name in the code, whatever its role. Fields, methods and the later parts of paths count.
@@ -23,9 +23,21 @@ pub fn uses(node: &SyntaxNode) -> BTreeSet<String> {
         })
     };
     tokens(node)
-        .filter(|token| !follows_dot_or_path(token) && !bound(token))
+        .filter(|token| !follows_dot_or_path(token) && !bound(token) && !names_field(token))
         .flat_map(|t| names_of(&t))
         .collect()
+}
+
+/// Names that patterns bind: by `let` and `for`, as parameters, in `match`.
+pub fn bindings(node: &SyntaxNode) -> BTreeSet<String> {
+    let patterns = node.descendants().filter_map(ast::IdentPat::cast);
+    patterns.filter_map(|pattern| Some(pattern.name()?.text().to_string())).collect()
+}
+
+/// `x` in `P { x: 1 }`; in `P { x }` it stands for a variable too.
+fn names_field(token: &SyntaxToken) -> bool {
+    let field = token.parent().and_then(|name| ast::RecordExprField::cast(name.parent()?));
+    field.is_some_and(|field| field.colon_token().is_some())
 }
 
 /// The statics of a `thread_local!`-like macro call, and the names after `struct`, `enum`, `fn`.
@@ -100,6 +112,23 @@ mod tests {
     #[test]
     fn methods_fields_and_path_ends_do_not_count() {
         check("x.len() + y.z.w + m::n", &["m", "x", "y"]);
+    }
+
+    #[test]
+    fn a_field_that_is_given_a_value_is_not_used() {
+        check("P { x: y, z }", &["P", "y", "z"]);
+    }
+
+    #[test]
+    fn patterns_bind() {
+        let found = |code: &str| -> Vec<String> {
+            let file = ra_ap_syntax::SourceFile::parse(code, ra_ap_syntax::Edition::Edition2024);
+            bindings(&file.syntax_node()).into_iter().collect()
+        };
+        assert_eq!(
+            found("fn f(a: u8) { for b in c { if let Some(d) = e(|(g, _)| g) {} } }"),
+            ["a", "b", "d", "g"]
+        );
     }
 
     #[test]

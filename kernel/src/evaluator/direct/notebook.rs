@@ -21,6 +21,31 @@ impl KeptItem {
         self.import.as_deref().unwrap_or_else(|| &self.cell.code[self.item.range.clone()])
     }
 
+    /// Whether an earlier item cannot stand beside this one, whose cell defines these types.
+    pub fn replaces(&self, old: &Self, defined: &BTreeSet<String>) -> bool {
+        let (new_kind, old_kind) = (self.item.kind, old.item.kind);
+        match (new_kind, old_kind) {
+            (ItemKind::Impl, ItemKind::Impl) => self.replaces_impl(old, defined),
+            (ItemKind::GlobUse, _) | (_, ItemKind::GlobUse) => self.text() == old.text(),
+            (ItemKind::Impl, _) | (_, ItemKind::Impl) => false,
+            _ => {
+                !old.item.defines.is_empty()
+                    && (old_kind == ItemKind::Macro) == (new_kind == ItemKind::Macro)
+                    && old.item.defines.is_subset(&self.item.defines)
+            }
+        }
+    }
+
+    /// A trait can be implemented once. Methods of a type's own may come from several cells, each
+    /// method once; a cell that defines the type and methods of it brings all that it has.
+    fn replaces_impl(&self, old: &Self, defined: &BTreeSet<String>) -> bool {
+        let is_of_a_trait = |item: &Item| item.defines.len() > 1;
+        impl_head(self.text()) == impl_head(old.text())
+            && (is_of_a_trait(&self.item)
+                || !self.item.members.is_disjoint(&old.item.members)
+                || !self.item.defines.is_disjoint(defined))
+    }
+
     /// One item for each name that a `use` imports.
     fn apart(self) -> Vec<Self> {
         if self.item.imports.is_empty() {
@@ -32,8 +57,8 @@ impl KeptItem {
             } else {
                 (ItemKind::Use, BTreeSet::from([name.clone()]))
             };
-            let uses = words(text).map(str::to_owned).collect();
-            let item = Item { kind, defines, uses, ..self.item.clone() };
+            let uses: BTreeSet<_> = words(text).map(str::to_owned).collect();
+            let item = Item { kind, defines, heads: uses.clone(), uses, ..self.item.clone() };
             Self { item, import: Some(text.clone()), ..self.clone() }
         };
         self.item.imports.iter().map(one).collect()
@@ -91,9 +116,10 @@ impl Notebook {
     /// Returns the variables that must go, since their type is no longer what it was.
     pub fn define(&mut self, new_items: Vec<KeptItem>) -> BTreeSet<String> {
         let mut changed = BTreeSet::new();
+        let defined = types_of(new_items.iter().map(|new| &new.item));
         for new in new_items.into_iter().flat_map(KeptItem::apart) {
             self.items.retain(|old| {
-                let replaced = replaces(&new, old);
+                let replaced = new.replaces(old, &defined);
                 if replaced && old.text() != new.text() && alters_types(&old.item) {
                     changed.extend(old.item.defines.iter().cloned());
                 }
@@ -161,20 +187,12 @@ fn alters_types(item: &Item) -> bool {
     item.kind == ItemKind::Type
 }
 
-fn replaces(new: &KeptItem, old: &KeptItem) -> bool {
-    match (new.item.kind, old.item.kind) {
-        (ItemKind::Impl, ItemKind::Impl) => impl_head(new.text()) == impl_head(old.text()),
-        (ItemKind::GlobUse, _) | (_, ItemKind::GlobUse) => new.text() == old.text(),
-        (ItemKind::Impl, _) | (_, ItemKind::Impl) => false,
-        _ => {
-            !old.item.defines.is_empty()
-                && (old.item.kind == ItemKind::Macro) == (new.item.kind == ItemKind::Macro)
-                && old.item.defines.is_subset(&new.item.defines)
-        }
-    }
+/// The types that a cell defines.
+pub fn types_of<'a>(items: impl Iterator<Item = &'a Item>) -> BTreeSet<String> {
+    items.filter(|item| item.kind == ItemKind::Type).flat_map(|item| item.defines.iter().cloned()).collect()
 }
 
-/// `impl Display for P`, without space: two impls of one head cannot both stand.
+/// `impl Display for P`, without space.
 fn impl_head(text: &str) -> String {
     let start = text.find("impl").unwrap_or_default();
     text[start..].split('{').next().unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect()
@@ -249,6 +267,11 @@ mod tests {
         let mut notebook = notebook("struct P;\nimpl P { fn a() {} }");
         notebook.define(items("impl P { fn a() { 1; } }"));
         notebook.define(items("impl Clone for P { fn clone(&self) -> P { P } }"));
+        notebook.define(items("impl Clone for P { fn clone(&self) -> P { P { } } }"));
         assert_eq!(notebook.items.len(), 3);
+        notebook.define(items("impl P { fn b() {} }"));
+        assert_eq!(notebook.items.len(), 4, "another method");
+        notebook.define(items("struct P;\nimpl P { fn c() {} }"));
+        assert_eq!(notebook.items.len(), 3, "the type with what it has");
     }
 }

@@ -25,6 +25,8 @@ pub struct Parsed {
     pub bindings: Vec<Binding>,
     /// Names that statements and tail mention, other than those they only bind.
     pub uses: BTreeSet<String>,
+    /// Names that patterns in them bind.
+    pub bound: BTreeSet<String>,
     /// Methods and path ends that they mention, by which an impl may be called.
     pub member_names: BTreeSet<String>,
     pub awaits: bool,
@@ -56,6 +58,8 @@ pub struct Item {
     pub defines: BTreeSet<String>,
     /// Every name that its text mentions.
     pub uses: BTreeSet<String>,
+    /// Those of them that are no methods, fields or later parts of paths, and not bound inside.
+    pub heads: BTreeSet<String>,
     /// Functions of an impl or trait: calling one needs the item without naming it.
     pub members: BTreeSet<String>,
     /// A `use` taken apart: each name with an import of its own, so that one of them can be
@@ -125,6 +129,7 @@ impl Parsed {
         self.nests_loops |= loops::nests(node);
         self.awaits |= awaits(node);
         self.uses.extend(names::uses(node));
+        self.bound.extend(names::bindings(node));
         self.member_names.extend(names::mentions(node));
         if let Some(binding) = ast::LetStmt::cast(node.clone()) {
             self.bind(&binding);
@@ -203,6 +208,7 @@ fn describe_item(node: &SyntaxNode, range: Range<usize>, computes: bool) -> Item
         kind: ItemKind::Other,
         defines: BTreeSet::new(),
         uses: names::mentions(node),
+        heads: &names::uses(node) - &names::bindings(node),
         members: BTreeSet::new(),
         imports: Vec::new(),
         computes,

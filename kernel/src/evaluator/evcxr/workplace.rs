@@ -80,6 +80,7 @@ impl Workplace {
 
 /// A crate that `:dep` brings under the same name takes precedence. The run path is given whole,
 /// since the relative one that rustc makes is wrong after cargo and evcxr have moved the library.
+/// The library is loaded though no code names it, for what the crates in it need to be linked.
 /// The last two options make the compiler print types with paths that resolve, and uncut.
 fn wrapper_script(
     root: &Path,
@@ -94,11 +95,11 @@ fn wrapper_script(
             &format!("case $all in *\" --extern {name}=\"*) ;; *) set -- \"$@\" --extern {given} ;; esac\n");
     }
     let run_path = quoted(&format!("-Clink-arg=-Wl,-rpath,{}", root.display()));
-    let prelude = quoted(&format!("ferrolab_prelude={}", library.display()));
+    let prelude = quoted(&format!("force:ferrolab_library={}", library.display()));
     let dependencies = quoted(&format!("dependency={}", dependencies.display()));
     script
         + &format!(
-            "RUSTC_BOOTSTRAP=1 exec \"$@\" -Cprefer-dynamic {run_path} --extern {prelude} -L {dependencies} \
+            "RUSTC_BOOTSTRAP=1 exec \"$@\" -Cprefer-dynamic {run_path} -Zunstable-options --extern {prelude} -L {dependencies} \
              -Ztrim-diagnostic-paths=no --diagnostic-width=100000\n"
         )
 }
@@ -145,7 +146,7 @@ mod tests {
             "{line}"
         );
         assert!(
-            line.contains("--extern ferrolab_prelude=/it's here/lib.so -L dependency=/it's here/deps"),
+            line.contains("--extern force:ferrolab_library=/it's here/lib.so -L dependency=/it's here/deps"),
             "{line}"
         );
     }

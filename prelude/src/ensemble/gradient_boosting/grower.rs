@@ -114,7 +114,7 @@ impl<'a> Grower<'a> {
         self.tree.in_preorder(|_| false)
     }
 
-    fn root(&mut self, of: impl Fn(&u32) -> Derivatives) -> Leaf {
+    fn root(&mut self, of: impl Fn(&u32) -> Derivatives + Sync) -> Leaf {
         self.order(0, self.rows.len(), of);
         let mut sums = Sums { count: self.rows.len() as u32, ..Sums::default() };
         for [gradient, hessian] in &self.ordered {
@@ -159,7 +159,7 @@ impl<'a> Grower<'a> {
         leaf: Leaf,
         split: Split,
         is_last: bool,
-        of: impl Fn(&u32) -> Derivatives,
+        of: impl Fn(&u32) -> Derivatives + Sync,
     ) -> (Leaf, Leaf) {
         self.tree.divide(leaf.node, split.feature, self.bins.end(split.feature, split.bin));
         self.cuts[leaf.node] = split.bin;
@@ -199,7 +199,7 @@ impl<'a> Grower<'a> {
         small: &mut Leaf,
         large: &mut Leaf,
         mut parent: Vec<Sums>,
-        of: impl Fn(&u32) -> Derivatives,
+        of: impl Fn(&u32) -> Derivatives + Sync,
     ) {
         self.order(small.start, small.end, of);
         let mut histogram = self.empty();
@@ -230,9 +230,9 @@ impl<'a> Grower<'a> {
     }
 
     /// Brings the derivatives of some rows into their order.
-    fn order(&mut self, start: usize, end: usize, of: impl Fn(&u32) -> Derivatives) {
-        self.ordered.clear();
-        self.ordered.extend(self.rows[start..end].iter().map(of));
+    fn order(&mut self, start: usize, end: usize, of: impl Fn(&u32) -> Derivatives + Sync) {
+        let rows = self.rows[start..end].par_iter().with_min_len(LITTLE);
+        rows.map(&of).collect_into_vec(&mut self.ordered);
     }
 
     fn empty(&mut self) -> Vec<Sums> {

@@ -78,7 +78,7 @@ impl Dependencies {
             "[package]\nname = \"ferrolab-dependencies\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
              [lib]\nname = \"{LIBRARY}\"\ncrate-type = [\"dylib\"]\n\n[profile.release]\nopt-level = 2\n\n[dependencies]\n"
         );
-        let mut code = "extern crate ferrolab_prelude as _;\n".to_owned();
+        let mut code = "extern crate ferrolab_library as _;\n".to_owned();
         let lock = folder.join(LOCK);
         if !lock.exists() {
             // Missing in a prelude of former times: cargo then chooses the newest versions.

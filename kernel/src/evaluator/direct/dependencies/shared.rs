@@ -55,7 +55,7 @@ fn stand_in(compiler: &OsStr, arguments: Vec<OsString>, prelude: &Path) -> io::R
         let prelude = Prelude::open(prelude).map_err(|error| io::Error::other(error.to_string()))?;
         command.arg("-L").arg(joined("dependency=", &prelude.dependencies()));
         if task.crate_name == LIBRARY {
-            command.arg("--extern").arg(joined("ferrolab_prelude=", &prelude.library()));
+            command.arg("--extern").arg(joined("ferrolab_library=", &prelude.library()));
         }
     }
     let status = command.status()?;

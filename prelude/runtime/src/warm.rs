@@ -1,4 +1,5 @@
-//! Vectors, maps and text of the standard library.
+//! Generic code of the standard library, instantiated once for all cells: vectors, maps and text. Each
+//! function uses what everyday cells use, in the types that they use it with; nobody calls it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -2,33 +2,25 @@
 //!
 //! Generated code calls `(&&&Show(value)).show()`. Method resolution tries the receiver with three
 //! references first, then with two, then with one, and stops at the first impl whose bounds hold:
-//! rich display, `Debug`, the type's name. So no trait is asked at run time, no cell is compiled
+//! `RichShow` (the prelude's for whatever displays itself richly, this crate's for everyday types),
+//! `Debug`, the type's name. So no trait is asked at run time, no cell is compiled
 //! twice, and `Debug`, whose thousands of impls cost the compiler 25 ms to look through, is only
 //! looked at for types that have no rich display.
 
 use std::any::type_name;
 use std::fmt::Debug;
 
-use super::channel;
-use super::mime::{MimeBundle, RichDisplay};
+use crate::channel;
+use crate::mime::MimeBundle;
+use crate::plain::debug_bundle;
+
+/// Hands the value of the last expression to the kernel.
+pub fn send_result(bundle: MimeBundle) {
+    channel::send_result(bundle);
+}
 
 /// Wraps the value for method resolution.
 pub struct Show<'a, T: ?Sized>(pub &'a T);
-
-pub trait RichShow {
-    fn show(&self);
-    fn summarise(&self) -> String;
-}
-
-impl<T: RichDisplay + ?Sized> RichShow for &&Show<'_, T> {
-    fn show(&self) {
-        channel::send_result(self.0.rich_display());
-    }
-
-    fn summarise(&self) -> String {
-        summary_of(&self.0.rich_display())
-    }
-}
 
 pub trait DebugShow {
     fn show(&self);
@@ -37,7 +29,7 @@ pub trait DebugShow {
 
 impl<T: Debug + ?Sized> DebugShow for &Show<'_, T> {
     fn show(&self) {
-        channel::send_result(debug_bundle(&self.0));
+        send_result(debug_bundle(&self.0));
     }
 
     fn summarise(&self) -> String {
@@ -52,7 +44,7 @@ pub trait NameShow {
 
 impl<T: ?Sized> NameShow for Show<'_, T> {
     fn show(&self) {
-        channel::send_result(MimeBundle::text(type_name::<T>()));
+        send_result(MimeBundle::text(type_name::<T>()));
     }
 
     fn summarise(&self) -> String {
@@ -87,15 +79,8 @@ pub trait EvcxrDisplayFallback {
 
 impl<T: ?Sized> EvcxrDisplayFallback for T {}
 
-/// Short values on one line, larger ones spread out, as `{:#?}` does.
-pub(super) fn debug_bundle(value: &dyn Debug) -> MimeBundle {
-    let line = format!("{value:?}");
-    let is_long = line.chars().count() > 100 && !line.contains('\n');
-    MimeBundle::text(if is_long { format!("{value:#?}") } else { line })
-}
-
 /// One line says it; of several, the one that tells the shape, else the first.
-fn summary_of(bundle: &MimeBundle) -> String {
+pub fn summary_of(bundle: &MimeBundle) -> String {
     let text = bundle.get("text/plain").unwrap_or_default().trim();
     let mut lines = text.lines().map(str::trim);
     let shape = lines.clone().rfind(|line| line.contains('×') || line.contains("shape"));

@@ -46,15 +46,15 @@ impl Store {
         self.variables.insert(name.to_owned(), value);
     }
 
-    pub(super) fn begin_cell(&mut self) {
+    pub(crate) fn begin_cell(&mut self) {
         self.fresh.clear();
     }
 
-    pub(super) fn forget(&mut self, name: &str) {
+    pub(crate) fn forget(&mut self, name: &str) {
         self.variables.remove(name);
     }
 
-    pub(super) fn names(&self) -> Vec<&str> {
+    pub(crate) fn names(&self) -> Vec<&str> {
         self.variables.keys().map(String::as_str).collect()
     }
 }

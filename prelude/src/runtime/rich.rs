@@ -1,52 +1,15 @@
-//! A value's forms for the notebook, and the trait by which a type gives them.
+//! The trait by which a type gives its forms for the notebook.
 
-use std::collections::BTreeMap;
+use ferrolab_runtime::for_everyday_types;
+use ferrolab_runtime::generated::{Show, debug_bundle, send_result, summary_of};
 
-/// One value in several MIME types. `text/plain` is always there, since it is what terminals,
-/// `:vars` and front ends without HTML show.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MimeBundle(BTreeMap<String, String>);
-
-impl MimeBundle {
-    /// A bundle with only plain text.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::default().with("text/plain", text)
-    }
-
-    /// Adds an HTML form. The caller has escaped whatever came from the user's data.
-    #[must_use]
-    pub fn html(self, html: impl Into<String>) -> Self {
-        self.with("text/html", html)
-    }
-
-    /// Adds an SVG picture.
-    #[must_use]
-    pub fn svg(self, svg: impl Into<String>) -> Self {
-        self.with("image/svg+xml", svg)
-    }
-
-    /// Adds any other form; binary ones as base64, as Jupyter wants them.
-    #[must_use]
-    pub fn with(mut self, mime_type: &str, content: impl Into<String>) -> Self {
-        self.0.insert(mime_type.to_owned(), content.into());
-        self
-    }
-
-    /// The content of one form.
-    pub fn get(&self, mime_type: &str) -> Option<&str> {
-        self.0.get(mime_type).map(String::as_str)
-    }
-
-    pub(crate) fn into_map(self) -> BTreeMap<String, String> {
-        self.0
-    }
-}
+use super::{MimeBundle, Progress};
 
 /// A type that shows itself in the notebook when it is a cell's last expression.
 ///
 /// Implement it for your own types to give them a rich form:
 /// ```
-/// use ferrolab_prelude::runtime::{MimeBundle, RichDisplay};
+/// use ferrolab_runtime::{MimeBundle, RichDisplay};
 ///
 /// struct Celsius(f64);
 /// impl RichDisplay for Celsius {
@@ -99,5 +62,40 @@ impl RichDisplay for () {
 impl RichDisplay for MimeBundle {
     fn rich_display(&self) -> MimeBundle {
         self.clone()
+    }
+}
+
+impl RichDisplay for Progress {
+    fn rich_display(&self) -> MimeBundle {
+        self.bundle()
+    }
+}
+
+/// `PlainDisplay` once more: a trait of another crate cannot be implemented for polars' frames.
+macro_rules! plain {
+    ($type:ty) => {
+        impl RichDisplay for $type {
+            fn rich_display(&self) -> MimeBundle {
+                debug_bundle(&self)
+            }
+        }
+    };
+}
+for_everyday_types!(plain);
+
+/// Tried first when a cell's last expression is shown (see `show` in the runtime).
+#[doc(hidden)]
+pub trait RichShow {
+    fn show(&self);
+    fn summarise(&self) -> String;
+}
+
+impl<T: RichDisplay + ?Sized> RichShow for &&Show<'_, T> {
+    fn show(&self) {
+        send_result(self.0.rich_display());
+    }
+
+    fn summarise(&self) -> String {
+        summary_of(&self.0.rich_display())
     }
 }

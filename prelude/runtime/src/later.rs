@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use super::MimeBundle;
-use super::channel;
+use crate::{MimeBundle, channel};
 
 type Make = Box<dyn FnOnce() -> MimeBundle + Send>;
 
@@ -14,17 +13,17 @@ static WAITING: Mutex<BTreeMap<String, Make>> = Mutex::new(BTreeMap::new());
 
 /// At the end of the cell, the display of that name becomes what `make` says, unless another call or
 /// [`never_mind`] comes before.
-pub(crate) fn at_the_end(display_id: &str, make: impl FnOnce() -> MimeBundle + Send + 'static) {
+pub fn at_the_end(display_id: &str, make: impl FnOnce() -> MimeBundle + Send + 'static) {
     waiting(|all| all.insert(display_id.to_owned(), Box::new(make)));
 }
 
 /// The display of that name has something newer.
-pub(crate) fn never_mind(display_id: &str) {
+pub fn never_mind(display_id: &str) {
     waiting(|all| all.remove(display_id));
 }
 
 /// Shows what waits.
-pub(super) fn show() {
+pub(crate) fn show() {
     for (display_id, make) in waiting(std::mem::take) {
         if let Ok(bundle) = catch_unwind(AssertUnwindSafe(make)) {
             channel::send_display(bundle, Some(&display_id), true);

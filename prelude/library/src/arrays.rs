@@ -1,9 +1,9 @@
 //! Arithmetic, reductions, slices and printing of arrays of `f64`.
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, array, concatenate, s, stack};
+use ferrolab_prelude::ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, array, concatenate, s, stack};
 
-use crate::array::{AsFeatures, AsLabels, AsNumbers};
-use crate::dataset::{AsTraining, Dataset};
+use ferrolab_prelude::array::{AsFeatures, AsLabels, AsNumbers};
+use ferrolab_prelude::dataset::{AsTraining, Dataset};
 
 type Vector = Array1<f64>;
 type Matrix = Array2<f64>;
@@ -125,7 +125,7 @@ pub fn printed(x: &Matrix, v: &Vector, labels: &Array1<usize>, ints: &Array1<i64
 }
 
 /// What models, metrics and charts take.
-pub fn arguments(x: &Matrix, v: &Vector, data: &Dataset) -> crate::error::Result<()> {
+pub fn arguments(x: &Matrix, v: &Vector, data: &Dataset) -> Result<(), ferrolab_prelude::Error> {
     let (classes, words): (Array1<usize>, Vec<&str>) = (labels_of(v), vec!["a"]);
     let owned: Vec<String> = vec![String::new()];
     (x, v).training()?;

@@ -12,7 +12,7 @@ const ALTERNATE_BYTES: usize = 64 << 10;
 const MESSAGE: &[u8] = b"\nferrolab: stack overflow\n";
 
 /// To be called on the thread that runs cells.
-pub(super) fn install_handlers() {
+pub(crate) fn install_handlers() {
     // SAFETY: plain libc calls with memory that is leaked on purpose and so lives for ever.
     unsafe {
         STACK_LOW.store(stack_low(), Ordering::Relaxed);

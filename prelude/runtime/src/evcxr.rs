@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use super::channel::{Event, InputError, Status};
-use super::interrupt::{self, check_interrupt};
-use super::main_loop::CellError;
-use super::{faults, later, main_loop, panics, polars};
+use crate::channel::{Event, InputError, Status};
+use crate::interrupt::{self, check_interrupt};
+use crate::main_loop::CellError;
+use crate::{faults, later, main_loop, panics, polars};
 
 /// Begins an event (a record separator, as in JSON text sequences); text that the cell printed
 /// without a newline may stand before it.
@@ -123,16 +123,16 @@ impl Display for Noted {
     }
 }
 
-pub(super) fn is_active() -> bool {
+pub(crate) fn is_active() -> bool {
     CELL_THREAD.get().is_some()
 }
 
-pub(super) fn is_cell_thread() -> bool {
+pub(crate) fn is_cell_thread() -> bool {
     CELL_THREAD.get() == Some(&thread::current().id())
 }
 
 /// Sends an event; in any other process there is nobody to read it.
-pub(super) fn send(event: &Event<'_>) {
+pub(crate) fn send(event: &Event<'_>) {
     if is_active() {
         let text = serde_json::to_string(event).unwrap_or_default();
         let _ = writeln!(io::stdout(), "{MARK}{text}");
@@ -140,7 +140,7 @@ pub(super) fn send(event: &Event<'_>) {
 }
 
 /// Asks through evcxr. A colon would end the prompt there, so the mark stands for it.
-pub(super) fn request_input(prompt: &str, password: bool) -> Result<String, InputError> {
+pub(crate) fn request_input(prompt: &str, password: bool) -> Result<String, InputError> {
     if !is_active() {
         return Err(InputError::NotAllowed);
     }
@@ -179,7 +179,7 @@ fn end_with_parent() {
 #[macro_export]
 macro_rules! __evcxr_begin {
     () => {
-        let _cell = $crate::runtime::generated::evcxr::Cell::begin();
+        let _cell = $crate::generated::evcxr::Cell::begin();
     };
 }
 

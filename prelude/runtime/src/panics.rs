@@ -5,20 +5,20 @@
 use std::cell::RefCell;
 use std::panic::PanicHookInfo;
 
-use super::advice::advised;
-use super::channel::{self, Event, PanicReport, Place};
-use super::evcxr;
+use crate::advice::advised;
+use crate::channel::{self, Event, PanicReport, Place};
+use crate::evcxr;
 
 thread_local! {
     static LAST: RefCell<PanicReport> = RefCell::default();
 }
 
 /// The report of this thread's latest panic.
-pub(super) fn take_last() -> PanicReport {
+pub(crate) fn take_last() -> PanicReport {
     LAST.take()
 }
 
-pub(super) fn install_hook() {
+pub(crate) fn install_hook() {
     std::panic::set_hook(Box::new(|info| {
         let report = report(info);
         let thread = std::thread::current();

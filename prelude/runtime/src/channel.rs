@@ -14,7 +14,8 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MimeBundle, MimeMap, evcxr};
+use crate::mime::MimeMap;
+use crate::{MimeBundle, evcxr};
 
 static CHANNEL: OnceLock<Channel> = OnceLock::new();
 
@@ -39,7 +40,7 @@ pub enum InputError {
 /// From the kernel.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "command", rename_all = "snake_case")]
-pub(super) enum Command {
+pub(crate) enum Command {
     Run { library: String, entry: String },
     Open { library: String },
     Forget { names: Vec<String> },
@@ -52,7 +53,7 @@ pub(super) enum Command {
 /// To the kernel.
 #[derive(Debug, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-pub(super) enum Event<'a> {
+pub(crate) enum Event<'a> {
     Ready { abi: u32 },
     Result { data: &'a MimeMap },
     Display { data: &'a MimeMap, display_id: Option<&'a str>, update: bool },
@@ -66,7 +67,7 @@ pub(super) enum Event<'a> {
 /// How a command ended.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum Status {
+pub(crate) enum Status {
     Ok,
     /// A `?` met an error.
     Error {
@@ -83,7 +84,7 @@ pub(super) enum Status {
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct PanicReport {
+pub(crate) struct PanicReport {
     pub message: String,
     pub location: Option<Place>,
     /// Frames inside cells, innermost first, as (library, offset in it).
@@ -91,37 +92,37 @@ pub(super) struct PanicReport {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Place {
+pub(crate) struct Place {
     pub file: String,
     pub line: u32,
     pub column: u32,
 }
 
 impl Place {
-    pub(super) fn of(location: &std::panic::Location<'_>) -> Self {
+    pub(crate) fn of(location: &std::panic::Location<'_>) -> Self {
         Self { file: location.file().to_owned(), line: location.line(), column: location.column() }
     }
 }
 
 /// The sending ends by which the thread that reads the socket passes answers on.
-pub(super) struct Inbox {
+pub(crate) struct Inbox {
     acknowledged: Sender<()>,
     answers: Sender<Result<String, InputError>>,
 }
 
 impl Inbox {
-    pub(super) fn acknowledge(&self) {
+    pub(crate) fn acknowledge(&self) {
         // The receivers live in a static: a send cannot fail.
         let _ = self.acknowledged.send(());
     }
 
-    pub(super) fn answer(&self, value: Option<String>, error: Option<InputError>) {
+    pub(crate) fn answer(&self, value: Option<String>, error: Option<InputError>) {
         let _ = self.answers.send(value.ok_or(error.unwrap_or(InputError::NotAllowed)));
     }
 }
 
 /// Takes the socket into use. Once per process.
-pub(super) fn open(stream: UnixStream) -> Inbox {
+pub(crate) fn open(stream: UnixStream) -> Inbox {
     let (acknowledged, acknowledged_end) = channel();
     let (answers, answers_end) = channel();
     let opened = Channel {
@@ -134,7 +135,7 @@ pub(super) fn open(stream: UnixStream) -> Inbox {
 }
 
 /// Reads the next command; `None` when the kernel has gone.
-pub(super) fn read_command(stream: &mut UnixStream) -> Option<Command> {
+pub(crate) fn read_command(stream: &mut UnixStream) -> Option<Command> {
     let mut length = [0; 4];
     stream.read_exact(&mut length).ok()?;
     let mut frame = vec![0; u32::from_le_bytes(length) as usize];
@@ -142,7 +143,7 @@ pub(super) fn read_command(stream: &mut UnixStream) -> Option<Command> {
     serde_json::from_slice(&frame).ok()
 }
 
-pub(super) fn send(event: &Event<'_>) {
+pub(crate) fn send(event: &Event<'_>) {
     match CHANNEL.get() {
         Some(channel) => write_frame(&mut lock(&channel.writer), event),
         None => evcxr::send(event),
@@ -166,7 +167,7 @@ fn send_in_order(event: &Event<'_>) {
     let _ = acknowledged.recv();
 }
 
-pub(super) fn send_display(bundle: MimeBundle, display_id: Option<&str>, update: bool) {
+pub(crate) fn send_display(bundle: MimeBundle, display_id: Option<&str>, update: bool) {
     if !is_open() {
         println!("{}", bundle.get("text/plain").unwrap_or_default());
         return;
@@ -177,7 +178,7 @@ pub(super) fn send_display(bundle: MimeBundle, display_id: Option<&str>, update:
     }
 }
 
-pub(super) fn send_result(bundle: MimeBundle) {
+pub(crate) fn send_result(bundle: MimeBundle) {
     let data: BTreeMap<_, _> = bundle.into_map();
     if !data.is_empty() {
         let _ = io::stdout().flush();
@@ -185,15 +186,15 @@ pub(super) fn send_result(bundle: MimeBundle) {
     }
 }
 
-pub(super) fn send_clear_output(wait: bool) {
+pub(crate) fn send_clear_output(wait: bool) {
     send_in_order(&Event::ClearOutput { wait });
 }
 
-pub(super) fn send_summary(name: &str, value: &str) {
+pub(crate) fn send_summary(name: &str, value: &str) {
     send(&Event::Summary { name, value });
 }
 
-pub(super) fn request_input(prompt: &str, password: bool) -> Result<String, InputError> {
+pub(crate) fn request_input(prompt: &str, password: bool) -> Result<String, InputError> {
     let Some(channel) = CHANNEL.get() else { return evcxr::request_input(prompt, password) };
     let answers = lock(&channel.answers);
     let _ = io::stdout().flush();
@@ -201,7 +202,7 @@ pub(super) fn request_input(prompt: &str, password: bool) -> Result<String, Inpu
     answers.recv().unwrap_or(Err(InputError::NotAllowed))
 }
 
-pub(super) fn is_open() -> bool {
+pub(crate) fn is_open() -> bool {
     CHANNEL.get().is_some() || evcxr::is_active()
 }
 

@@ -1,4 +1,4 @@
-//! The life of the child process: the kernel opens this library and calls
+//! The life of the child process: the kernel opens the library and calls
 //! [`ferrolab_runtime_main`], which runs cells, one after the other, until the kernel goes.
 //!
 //! Cells run on a thread of their own with a large stack, so that a recursion that Python would
@@ -11,19 +11,19 @@ use std::io::{self, Write};
 use std::os::fd::FromRawFd;
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
-use super::channel::{self, Command, Event, Inbox, Place, Status};
-use super::interrupt::{self, Interrupted, check_interrupt};
-use super::store::Store;
-use super::{faults, later, panics, polars, shell};
+use crate::channel::{self, Command, Event, Inbox, Place, Status};
+use crate::interrupt::{self, Interrupted, check_interrupt};
+use crate::store::Store;
+use crate::{faults, later, panics, polars, shell};
 
 /// Raised with every change of the contract; the kernel refuses a library of another number.
-pub(super) const ABI: u32 = 1;
+pub(crate) const ABI: u32 = 1;
 const STACK_BYTES: usize = 512 << 20;
 
 /// An error that ended a cell through `?`.
@@ -59,7 +59,7 @@ pub fn run_cell<'a>(body: Box<dyn FnOnce() -> Result<(), CellError> + 'a>) -> Ce
     })
 }
 
-pub(super) fn error_status(error: CellError) -> Status {
+pub(crate) fn error_status(error: CellError) -> Status {
     // An interrupted fit reports `Interrupted` through `?`: that is the person's doing, not a fault.
     if check_interrupt().is_err() {
         return Status::Interrupted;
@@ -77,29 +77,6 @@ fn panic_status(payload: &(dyn Any + Send)) -> Status {
         Status::Interrupted
     } else {
         Status::Panic(report)
-    }
-}
-
-/// Runs a cell that awaits.
-pub fn block_on<F: Future<Output = Result<(), CellError>>>(future: F) -> Result<(), CellError> {
-    static RUNTIME: LazyLock<io::Result<tokio::runtime::Runtime>> =
-        LazyLock::new(|| tokio::runtime::Builder::new_multi_thread().enable_all().build());
-    let runtime =
-        RUNTIME.as_ref().map_err(|error| format!("the asynchronous runtime did not start: {error}"))?;
-    runtime.block_on(async {
-        tokio::select! {
-            result = future => result,
-            interrupted = interrupted() => Err(interrupted.into()),
-        }
-    })
-}
-
-async fn interrupted() -> Interrupted {
-    loop {
-        if let Err(interrupted) = check_interrupt() {
-            return interrupted;
-        }
-        tokio::time::sleep(Duration::from_millis(30)).await;
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::process::{Command, Stdio};
 
-pub(super) fn run(line: &str) -> Result<(), String> {
+pub(crate) fn run(line: &str) -> Result<(), String> {
     let status = Command::new("sh")
         .args(["-c", line])
         .stdin(Stdio::null())

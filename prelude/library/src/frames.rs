@@ -1,8 +1,8 @@
 //! Queries, selections and the dropping of what they leave behind.
 
-use polars::prelude::*;
+use ferrolab_prelude::polars::prelude::*;
 
-use crate::frame::FrameExt;
+use ferrolab_prelude::frame::FrameExt;
 
 /// `df.lazy().group_by([..]).agg([..]).sort(..).collect()?`
 pub fn grouped(df: &DataFrame) -> PolarsResult<DataFrame> {
@@ -69,7 +69,7 @@ pub fn eager(df: &DataFrame) -> PolarsResult<DataFrame> {
 
 /// `df!` with the usual kinds of columns.
 pub fn literals() -> PolarsResult<DataFrame> {
-    polars::df!(
+    ferrolab_prelude::polars::df!(
         "strs" => ["a", "b"],
         "owned" => vec!["a".to_owned()],
         "strings" => vec!["a"],
@@ -86,13 +86,13 @@ pub fn literals() -> PolarsResult<DataFrame> {
 }
 
 /// Reading and saving by literal, `String` and borrowed path.
-pub fn files(name: &str, owned: &String) -> Result<(), crate::Error> {
-    let df = crate::frame::read_csv(name)?;
+pub fn files(name: &str, owned: &String) -> Result<(), ferrolab_prelude::Error> {
+    let df = ferrolab_prelude::frame::read_csv(name)?;
     df.write_csv(owned)?;
     df.write_parquet(name)?;
     df.write_json(name)?;
-    crate::frame::read_parquet(name)?;
-    crate::frame::read_json(name)?;
+    ferrolab_prelude::frame::read_parquet(name)?;
+    ferrolab_prelude::frame::read_json(name)?;
     Ok(())
 }
 

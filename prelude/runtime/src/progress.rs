@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::channel;
-use super::{MimeBundle, RichDisplay};
+use crate::MimeBundle;
+use crate::channel;
 
 /// Work shorter than this shows no bar at all.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -18,7 +18,7 @@ thread_local! {
 }
 
 /// Does a piece of larger work, which has a bar of its own: bars within it are not drawn.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
+pub fn quietly<T>(work: impl FnOnce() -> T) -> T {
     struct Leave;
     impl Drop for Leave {
         fn drop(&mut self) {
@@ -35,7 +35,7 @@ pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
 /// It appears only when the work takes a noticeable time, and is drawn at most ten times a second.
 ///
 /// ```
-/// use ferrolab_prelude::runtime::Progress;
+/// use ferrolab_runtime::Progress;
 /// let mut progress = Progress::new("epochs", 3);
 /// for _epoch in 0..3 {
 ///     progress.advance(1);
@@ -72,7 +72,7 @@ impl Progress {
     /// 0..50) { … }`. At the end the bar leaves the output.
     ///
     /// ```
-    /// use ferrolab_prelude::prelude::*;
+    /// use ferrolab_runtime::Progress;
     ///
     /// let squares: Vec<u64> = Progress::over("numbers", 1..=3_u64).map(|n| n * n).collect();
     /// assert_eq!(squares, [1, 4, 9]);
@@ -128,7 +128,7 @@ impl Progress {
     fn draw(&mut self) {
         let update = self.drawn.is_some();
         self.drawn = Some(Instant::now());
-        channel::send_display(self.rich_display(), Some(&self.id), update);
+        channel::send_display(self.bundle(), Some(&self.id), update);
     }
 
     fn fraction(&self) -> f64 {
@@ -143,6 +143,23 @@ impl Progress {
         }
         let left = spent / self.fraction() - spent;
         format!("{spent:.1} s, about {left:.0} s left")
+    }
+
+    /// The bar as it stands, as text and as HTML.
+    pub fn bundle(&self) -> MimeBundle {
+        let (percent, timing) = (self.fraction() * 100.0, self.timing());
+        let filled = (self.fraction() * 30.0).round() as usize;
+        let bar = format!("{}{}", "█".repeat(filled), "░".repeat(30 - filled.min(30)));
+        let counts = format!("{}/{}", self.done, self.total);
+        let text = format!("{} {bar} {counts} · {timing} {}", self.label, self.note);
+        let html = format!(
+            "<div style=\"font:13px/1.6 system-ui,sans-serif\"><span>{}</span> \
+             <progress max=\"100\" value=\"{percent:.1}\" style=\"width:16em;vertical-align:middle\"></progress> \
+             <span style=\"opacity:.7\">{counts} · {timing} {}</span></div>",
+            escape(&self.label),
+            escape(&self.note),
+        );
+        MimeBundle::text(text.trim_end()).html(html)
     }
 }
 
@@ -175,24 +192,6 @@ impl<I: Iterator> Iterator for ProgressOver<I> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.items.size_hint()
-    }
-}
-
-impl RichDisplay for Progress {
-    fn rich_display(&self) -> MimeBundle {
-        let (percent, timing) = (self.fraction() * 100.0, self.timing());
-        let filled = (self.fraction() * 30.0).round() as usize;
-        let bar = format!("{}{}", "█".repeat(filled), "░".repeat(30 - filled.min(30)));
-        let counts = format!("{}/{}", self.done, self.total);
-        let text = format!("{} {bar} {counts} · {timing} {}", self.label, self.note);
-        let html = format!(
-            "<div style=\"font:13px/1.6 system-ui,sans-serif\"><span>{}</span> \
-             <progress max=\"100\" value=\"{percent:.1}\" style=\"width:16em;vertical-align:middle\"></progress> \
-             <span style=\"opacity:.7\">{counts} · {timing} {}</span></div>",
-            escape(&self.label),
-            escape(&self.note),
-        );
-        MimeBundle::text(text.trim_end()).html(html)
     }
 }
 

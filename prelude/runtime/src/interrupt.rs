@@ -38,11 +38,11 @@ fn unwind() {
     }
 }
 
-pub(super) fn clear() {
+pub(crate) fn clear() {
     INTERRUPTED.store(false, Ordering::Relaxed);
 }
 
-pub(super) fn install_handler() {
+pub(crate) fn install_handler() {
     extern "C" fn on_sigint(_signal: libc::c_int) {
         INTERRUPTED.store(true, Ordering::Relaxed);
     }
