@@ -56,4 +56,4 @@ macro_rules! sessions {
     };
 }
 
-sessions!(commands, data, deaths, errors, frames, items, learning, models, output, text, values, variables; text);
+sessions!(commands, data, deaths, errors, frames, items, learning, models, output, reach, text, values, variables; text);

@@ -5,7 +5,7 @@
 //! itself. An innermost `for` over plain arithmetic stays as written: a check per round would keep
 //! the compiler from vectorising it.
 
-use ra_ap_syntax::ast::{self, HasLoopBody};
+use ra_ap_syntax::ast::{self, HasLoopBody, RangeItem};
 use ra_ap_syntax::{AstNode, SyntaxKind, SyntaxNode};
 
 /// The call that is put at the start of a loop's body.
@@ -93,7 +93,37 @@ const PER_ELEMENT: [&str; 12] = [
 
 /// Whether the code holds a loop, or a closure given to a method that calls it per element.
 pub fn computes(node: &SyntaxNode) -> bool {
-    node.descendants().any(|found| is_loop(&found) || calls_per_element(&found))
+    node.descendants().any(|found| (is_loop(&found) && !is_short(&found)) || calls_per_element(&found))
+}
+
+/// So few rounds are over in no time at any level.
+const FEW_ROUNDS: usize = 100;
+
+/// `for name in ["a", "b"]` and `for i in 0..20`, in no other loop: optimising what stands around costs
+/// more than it gains.
+fn is_short(node: &SyntaxNode) -> bool {
+    if node.ancestors().skip(1).any(|outer| is_loop(&outer)) {
+        return false;
+    }
+    let iterable = ast::ForExpr::cast(node.clone()).and_then(|found| found.iterable());
+    let mut inner = iterable;
+    while let Some(ast::Expr::RefExpr(reference)) = &inner {
+        inner = reference.expr();
+    }
+    match inner {
+        Some(ast::Expr::ArrayExpr(array)) => {
+            array.semicolon_token().is_none() && array.exprs().count() <= FEW_ROUNDS
+        }
+        Some(ast::Expr::RangeExpr(range)) => {
+            let (start, end) = (range.start().is_none_or(|start| literal(&start).is_some()), range.end());
+            start && end.and_then(|end| literal(&end)).is_some_and(|end| end <= FEW_ROUNDS)
+        }
+        _ => false,
+    }
+}
+
+fn literal(expression: &ast::Expr) -> Option<usize> {
+    expression.syntax().text().to_string().replace('_', "").parse().ok()
 }
 
 fn calls_per_element(node: &SyntaxNode) -> bool {
@@ -159,7 +189,11 @@ mod tests {
 
     #[test]
     fn loops_and_element_closures_are_computing() {
-        assert!(parse("for i in 0..9 {}").computes);
+        assert!(parse("for i in 0..n {}").computes && parse("for x in &v {}").computes);
+        assert!(!parse("for i in 0..9 {}").computes && !parse("for i in &[\"a\", \"b\"] {}").computes);
+        assert!(
+            parse("for i in 0..9 { for j in 0..9 {} }").computes && parse("for i in [0; 1_000] {}").computes
+        );
         assert!(parse("x.iter().map(|v| v * 2).sum::<f64>()").computes);
         assert!(!parse("df.lazy().select([col(\"a\")]).collect()?").computes);
         assert!(!parse("let f = |x: i32| x + 1;").computes);
