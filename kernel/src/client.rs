@@ -168,6 +168,7 @@ impl KernelClient {
             "user_expressions": options.user_expressions,
             "allow_stdin": !options.inputs.is_empty(),
             "stop_on_error": options.stop_on_error,
+            "ferrolab_next_code": options.next_code,
         });
         let mut pending = self.begin(Channel::Shell, "execute_request", &content)?;
         pending.inputs = options.inputs.iter().cloned().collect();

@@ -22,6 +22,8 @@ pub struct Cell<'a> {
     pub code: &'a str,
     /// The number in `In [n]`; error messages name the place by it.
     pub number: u32,
+    /// What is going to be run after it, if that is known already.
+    pub next: Option<&'a str>,
 }
 
 /// Where a running cell's output goes. `emit` may block: that is the back-pressure which keeps an

@@ -11,6 +11,8 @@ pub struct ExecuteOptions {
     pub silent: bool,
     pub store_history: bool,
     pub stop_on_error: bool,
+    /// What will be sent next: Ferrolab compiles it meanwhile, other kernels do not look at it.
+    pub next_code: Option<String>,
     pub user_expressions: Map<String, Value>,
     /// Answers for `input_request`, in order. The request allows stdin if there are any.
     pub inputs: Vec<String>,
@@ -24,6 +26,7 @@ impl Default for ExecuteOptions {
             silent: false,
             store_history: true,
             stop_on_error: true,
+            next_code: None,
             user_expressions: Map::new(),
             inputs: Vec::new(),
             timeout: None,

@@ -120,7 +120,8 @@ fn evaluate(
         silent: request.silent,
         allow_stdin: request.allow_stdin,
     });
-    let cell = Cell { code: &request.code, number };
+    let next = request.next_code.clone().or_else(|| kernel.queue.next_code());
+    let cell = Cell { code: &request.code, number, next: next.as_deref() };
     guard(|| evaluator.evaluate(&cell, &output))?
 }
 

@@ -109,6 +109,9 @@ pub struct ExecuteRequest {
     pub allow_stdin: bool,
     #[serde(default = "yes")]
     pub stop_on_error: bool,
+    /// What will be run next, where the front end knows (`ferrolab run` does): not Jupyter's.
+    #[serde(default, rename = "ferrolab_next_code")]
+    pub next_code: Option<String>,
 }
 
 impl ExecuteRequest {
@@ -121,6 +124,7 @@ impl ExecuteRequest {
             user_expressions: Map::new(),
             allow_stdin: false,
             stop_on_error: true,
+            next_code: None,
         }
     }
 }

@@ -9,11 +9,11 @@ use super::compiler::{CompileError, Compiled};
 use super::engine::Run;
 use super::generate::{Plan, Request};
 use super::message::Message;
-use super::notebook::{KeptItem, Notebook, Variable};
+use super::notebook::{self, KeptItem, Notebook, Variable};
 use super::reach::Reach;
 use super::runner::{ChildCommand, Status};
-use super::source::{CellText, Purpose, Source};
-use super::syntax::Parsed;
+use super::source::{CellText, Purpose, Source, UserSpan};
+use super::syntax::{ItemKind, Parsed};
 use super::{DirectEvaluator, Timing, diagnostics, emit, failure, silent};
 use crate::display::{MimeBundle, StreamName};
 use crate::evaluator::{EvaluationError, OutputSink};
@@ -28,6 +28,8 @@ pub(super) struct Attempt {
     pub(super) notebook: Notebook,
     /// Variables whose type the cell has redefined.
     pub(super) lost: BTreeSet<String>,
+    /// Impls of earlier cells that do not fit a type as the cell has redefined it.
+    pub(super) outdated: Vec<KeptItem>,
 }
 
 impl DirectEvaluator {
@@ -44,10 +46,12 @@ impl DirectEvaluator {
         notebook.variables.retain(|name, _| !lost.contains(name));
         let mut plan = Plan::default();
         let mut reach = None;
+        let mut outdated: Vec<KeptItem> = Vec::new();
         let has_dependencies = self.started()?.dependencies.are_any();
         let begun = Instant::now();
         loop {
-            let before = self.notebook().without_variables(&lost);
+            let mut before = self.notebook().without_variables(&lost);
+            before.items.retain(|kept| !outdated.iter().any(|old| old.is(kept)));
             let request = Request { cell, parsed, notebook: &before, plan: &plan, has_dependencies };
             let source = request.source();
             let level = self.settings.level(&request);
@@ -57,7 +61,9 @@ impl DirectEvaluator {
             timing.compile = begun.elapsed();
             match result {
                 Ok(compiled) => {
-                    return Ok(Attempt { cell: Arc::clone(cell), compiled, source, plan, notebook, lost });
+                    notebook.items.retain(|kept| !outdated.iter().any(|old| old.is(kept)));
+                    let cell = Arc::clone(cell);
+                    return Ok(Attempt { cell, compiled, source, plan, notebook, lost, outdated });
                 }
                 Err(CompileError::Rejected(messages)) => {
                     let relaxed = relax(&mut plan, &messages, &source);
@@ -66,6 +72,11 @@ impl DirectEvaluator {
                         continue;
                     }
                     let broken = unloadable(&messages, &source);
+                    let misfits = misfits(&before, &items, &messages, &source);
+                    if !misfits.is_empty() {
+                        outdated.extend(misfits);
+                        continue;
+                    }
                     if !relaxed && broken.is_empty() {
                         let hints = failure::hints(&messages, &self.notebook(), &lost, parsed);
                         return Err(diagnostics::compile_error(&messages, &source, &hints));
@@ -82,6 +93,9 @@ impl DirectEvaluator {
     pub(super) fn keep_items(&mut self, attempt: &Attempt, output: &Arc<dyn OutputSink>) {
         let lost: Vec<_> = attempt.lost.iter().cloned().collect();
         self.notebook().items.clone_from(&attempt.notebook.items);
+        for old in &attempt.outdated {
+            emit(output, StreamName::Stderr, failure::outdated(old));
+        }
         if !lost.is_empty() {
             emit(output, StreamName::Stderr, failure::redefined(&lost));
             let _ = self.forget(&lost);
@@ -207,6 +221,22 @@ fn relax(plan: &mut Plan, messages: &[Message], source: &Source) -> bool {
         }
     }
     relaxed
+}
+
+/// Impls of earlier cells, for a type that this cell redefines, in which there are errors now.
+fn misfits(notebook: &Notebook, own: &[KeptItem], messages: &[Message], source: &Source) -> Vec<KeptItem> {
+    let defined = notebook::types_of(own.iter().map(|new| &new.item));
+    let errors = messages.iter().filter(|message| message.is_error());
+    let places: Vec<_> = errors.filter_map(|message| diagnostics::primary_span(message, source)).collect();
+    let is_wrong = |kept: &&KeptItem| {
+        let is_there = |place: &UserSpan| {
+            Arc::ptr_eq(&place.cell, &kept.cell) && kept.item.range.contains(&place.range.start)
+        };
+        kept.item.kind == ItemKind::Impl
+            && !kept.item.defines.is_disjoint(&defined)
+            && places.iter().any(is_there)
+    };
+    notebook.items.iter().filter(is_wrong).cloned().collect()
 }
 
 /// Variables whose recorded type does not compile (any more).

@@ -74,6 +74,7 @@ pub struct Compiler {
     externs: Externs,
     directory: PathBuf,
     standby: BTreeMap<(Reach, Level), Standby>,
+    ahead: Option<Ahead>,
     serial: u32,
     control: Arc<Control>,
 }
@@ -83,6 +84,14 @@ pub struct Compiler {
 struct Standby {
     process: Child,
     object: PathBuf,
+}
+
+/// A cell that is compiled before its turn.
+#[derive(Debug)]
+struct Ahead {
+    kind: (Reach, Level),
+    text: String,
+    compiler: Standby,
 }
 
 /// A cell's library and what the compiler said about the cell.
@@ -137,6 +146,7 @@ impl Compiler {
             externs: Externs::default(),
             directory: directory.to_owned(),
             standby: BTreeMap::new(),
+            ahead: None,
             serial: 0,
             control,
         };
@@ -181,22 +191,43 @@ impl Compiler {
 
     /// Ends the waiting compilers.
     pub fn stand_down(&mut self) {
-        for (_, mut standby) in std::mem::take(&mut self.standby) {
-            let _ = standby.process.kill();
-            let _ = standby.process.wait();
+        let ahead = self.ahead.take().map(|ahead| ahead.compiler);
+        std::mem::take(&mut self.standby).into_values().chain(ahead).for_each(Standby::end);
+    }
+
+    /// Begins to compile what will probably be compiled next; nobody waits for it.
+    pub fn compile_ahead(&mut self, reach: Reach, level: Level, source: &Source) {
+        let kind = (reach, level);
+        let waiting = self.standby.remove(&kind).and_then(Standby::if_alive);
+        if let Some(mut compiler) = waiting.or_else(|| self.start(reach, level).ok()) {
+            feed(&mut compiler.process, source.text());
+            let ahead = Ahead { kind, text: source.text().to_owned(), compiler };
+            self.ahead.replace(ahead).map(|former| former.compiler).map_or((), Standby::end);
         }
+    }
+
+    /// A compiler that works on the cell: it does already, or is told now.
+    fn at_work(&mut self, reach: Reach, level: Level, source: &Source) -> Result<Standby, CompileError> {
+        let kind = (reach, level);
+        if let Some(ahead) = self.ahead.take() {
+            if ahead.kind == kind && ahead.text == source.text() {
+                return Ok(ahead.compiler);
+            }
+            ahead.compiler.end();
+        }
+        let mut compiler = match self.standby.remove(&kind).and_then(Standby::if_alive) {
+            Some(standby) => standby,
+            None => self.start(reach, level)?,
+        };
+        feed(&mut compiler.process, source.text());
+        Ok(compiler)
     }
 
     /// # Errors
     /// The cell's own errors, or whatever kept the compiler from its work.
     pub fn compile(&mut self, reach: Reach, level: Level, source: &Source) -> Result<Compiled, CompileError> {
-        let waiting = self.standby.remove(&(reach, level)).and_then(Standby::if_alive);
-        let mut standby = match waiting {
-            Some(standby) => standby,
-            None => self.start(reach, level)?,
-        };
+        let mut standby = self.at_work(reach, level, source)?;
         self.control.compiling(standby.process.id());
-        feed(&mut standby.process, source.text());
         // While one processor compiles this cell, another prepares for the next.
         self.prepare(reach, level);
         let (messages, output) = listen(&mut standby.process);
@@ -306,6 +337,12 @@ impl Standby {
     /// A compiler that waits may have been killed meanwhile.
     fn if_alive(mut self) -> Option<Self> {
         matches!(self.process.try_wait(), Ok(None)).then_some(self)
+    }
+
+    fn end(mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_file(&self.object);
     }
 }
 

@@ -174,7 +174,7 @@ fn child_group<'a>(child: &'a Message, source: &Source) -> Option<Group<'a>> {
     Some(title.element(Snippet::source(cell.code.clone()).path(cell.name.clone()).annotations(annotations)))
 }
 
-fn primary_span(message: &Message, source: &Source) -> Option<UserSpan> {
+pub fn primary_span(message: &Message, source: &Source) -> Option<UserSpan> {
     message.spans.iter().filter(|span| span.is_primary).find_map(|span| user_span(span, source))
 }
 

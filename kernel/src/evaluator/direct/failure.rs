@@ -8,7 +8,7 @@ use std::io;
 use super::compiler::CompileError;
 use super::diagnostics;
 use super::message::{BODY_FILE, Message};
-use super::notebook::Notebook;
+use super::notebook::{KeptItem, Notebook};
 use super::runner::{Death, PanicReport, Place, Status};
 use super::source::Source;
 use super::syntax::Parsed;
@@ -146,6 +146,15 @@ fn short_type(name: &str) -> &str {
     let plain = name.split('<').next().unwrap_or(name);
     let last = plain.rsplit("::").next().unwrap_or(plain);
     if plain.len() == name.len() { last } else { name }
+}
+
+/// An impl of an earlier cell had to go.
+pub fn outdated(old: &KeptItem) -> String {
+    let head = old.text().split('{').next().unwrap_or_default().trim();
+    format!(
+        "note: `{head}` of {} does not fit the type as it is now and is gone; adapt it and run its cell again\n",
+        old.cell.name
+    )
 }
 
 pub fn redefined(lost: &[String]) -> String {

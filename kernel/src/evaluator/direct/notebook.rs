@@ -21,6 +21,11 @@ impl KeptItem {
         self.import.as_deref().unwrap_or_else(|| &self.cell.code[self.item.range.clone()])
     }
 
+    /// Whether this is that very item.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.cell, &other.cell) && self.item.range == other.item.range
+    }
+
     /// Whether an earlier item cannot stand beside this one, whose cell defines these types.
     pub fn replaces(&self, old: &Self, defined: &BTreeSet<String>) -> bool {
         let (new_kind, old_kind) = (self.item.kind, old.item.kind);

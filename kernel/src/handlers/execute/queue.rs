@@ -39,6 +39,11 @@ impl Queue {
         if state.closed { None } else { state.jobs.pop_front() }
     }
 
+    /// What the first of those that wait will run.
+    pub fn next_code(&self) -> Option<String> {
+        self.lock().jobs.front().map(|job| job.request.code.clone())
+    }
+
     /// Takes out everything that waits.
     pub fn drain(&self) -> VecDeque<Job> {
         std::mem::take(&mut self.lock().jobs)

@@ -13,10 +13,12 @@ use super::progress::Progress;
 
 /// What runs cells: a live kernel, or a script in tests.
 pub(super) trait CellKernel {
-    /// Runs one cell; each message of it goes to `on_message` as type and content.
+    /// Runs one cell; each message of it goes to `on_message` as type and content. The `next` one may
+    /// be prepared meanwhile.
     fn run_cell(
         &mut self,
         code: &str,
+        next: Option<&str>,
         stop_on_error: bool,
         on_message: &mut dyn FnMut(&str, &Value),
     ) -> CellEnd;
@@ -86,12 +88,14 @@ pub(super) fn execute(
         .filter(|&(_, cell)| is_executed(cell))
         .map(|(index, cell)| (index, cell.source(), policy.allow_errors || cell.has_tag("raises-exception")))
         .collect();
-    for (index, source, may_fail) in cells {
+    for (place, (index, source, may_fail)) in cells.iter().enumerate() {
+        let (index, may_fail) = (*index, *may_fail);
+        let next = cells.get(place + 1).map(|(_, source, _)| source.as_str());
         executed += 1;
-        progress.begin(&source);
+        progress.begin(source);
         let begun = Instant::now();
         collector.begin(notebook, index);
-        let end = kernel.run_cell(&source, !may_fail, &mut |msg_type, content| {
+        let end = kernel.run_cell(source, next, !may_fail, &mut |msg_type, content| {
             collector.message(notebook, index, msg_type, content);
         });
         collector.finish(notebook, index);

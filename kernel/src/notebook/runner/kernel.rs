@@ -78,10 +78,12 @@ impl<'a> LiveKernel<'a> {
     fn run(
         &mut self,
         code: &str,
+        next: Option<&str>,
         stop_on_error: bool,
         on_message: &mut dyn FnMut(&str, &Value),
     ) -> Result<CellEnd, ClientError> {
-        let options = ExecuteOptions { stop_on_error, ..ExecuteOptions::default() };
+        let options =
+            ExecuteOptions { stop_on_error, next_code: next.map(str::to_owned), ..ExecuteOptions::default() };
         let mut pending = self.client.begin_execute(code, &options)?;
         let cut = self.follow(&mut pending, on_message)?;
         let after = pending.elapsed();
@@ -108,10 +110,11 @@ impl CellKernel for LiveKernel<'_> {
     fn run_cell(
         &mut self,
         code: &str,
+        next: Option<&str>,
         stop_on_error: bool,
         on_message: &mut dyn FnMut(&str, &Value),
     ) -> CellEnd {
-        self.run(code, stop_on_error, on_message)
+        self.run(code, next, stop_on_error, on_message)
             .unwrap_or_else(|error| CellEnd::KernelLost { reason: error.to_string() })
     }
 }

@@ -5,7 +5,7 @@ use super::super::generate::Request;
 use super::{failure, shown};
 use crate::evaluator::{Evaluation, EvaluationError};
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Chosen per cell when not set.
     level: Option<Level>,

@@ -13,6 +13,7 @@ impl CellKernel for Script {
     fn run_cell(
         &mut self,
         code: &str,
+        _next: Option<&str>,
         stop_on_error: bool,
         on_message: &mut dyn FnMut(&str, &Value),
     ) -> CellEnd {

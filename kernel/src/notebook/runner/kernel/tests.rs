@@ -21,7 +21,7 @@ fn run(timeout: Option<Duration>, stop: &StopRequest, cells: &[&str]) -> Vec<(Ce
         .iter()
         .map(|code| {
             let mut types = Vec::new();
-            let end = kernel.run_cell(code, false, &mut |msg_type, _| types.push(msg_type.to_owned()));
+            let end = kernel.run_cell(code, None, false, &mut |msg_type, _| types.push(msg_type.to_owned()));
             (end, types)
         })
         .collect();
