@@ -22,8 +22,6 @@ pub struct Cell<'a> {
     pub code: &'a str,
     /// The number in `In [n]`; error messages name the place by it.
     pub number: u32,
-    /// What is going to be run after it, if that is known already.
-    pub next: Option<&'a str>,
 }
 
 /// Where a running cell's output goes. `emit` may block: that is the back-pressure which keeps an
@@ -36,6 +34,11 @@ pub trait OutputSink: Send + Sync {
     /// # Errors
     /// When the front end said that it cannot ask (`allow_stdin: false`) or the wait was interrupted.
     fn input(&self, prompt: &str, password: bool) -> Result<String, InputError>;
+
+    /// The code that will be run after this cell, if it is known by now.
+    fn next_code(&self) -> Option<String> {
+        None
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

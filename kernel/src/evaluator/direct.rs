@@ -5,8 +5,8 @@
 //! child, `diagnostics` brings messages back to the cell. `notebook` remembers what cells have
 //! defined. This file joins them, and decides what to do when the first try is refused.
 
-pub(super) mod ahead;
-mod assistant;
+mod ahead;
+pub(super) mod assistant;
 mod attempt;
 pub(super) mod commands;
 mod compiler;
@@ -92,19 +92,18 @@ impl DirectEvaluator {
     fn run_segments(
         &mut self,
         text: &Arc<CellText>,
-        next: Option<&str>,
         output: &Arc<dyn OutputSink>,
     ) -> Result<Evaluation, EvaluationError> {
         let mut evaluation = Evaluation::default();
         let mut segments = segments::split(&text.code).into_iter().peekable();
         while let Some(segment) = segments.next() {
-            let next = next.filter(|_| segments.peek().is_none());
+            let is_last = segments.peek().is_none();
             if self.control.is_interrupted() {
                 return Err(failure::interrupted());
             }
             evaluation = match segment {
                 Segment::Code(range) => {
-                    Evaluation { result: self.run_code(&only(text, &range), next, output)? }
+                    Evaluation { result: self.run_code(&only(text, &range), is_last, output)? }
                 }
                 Segment::Command(range) => self.run_command(&text.code[range], output)?,
                 Segment::Shell(range) => self.run_shell(&text.code[range], output)?,
@@ -126,7 +125,7 @@ impl DirectEvaluator {
     fn run_code(
         &mut self,
         cell: &Arc<CellText>,
-        next: Option<&str>,
+        is_last: bool,
         output: &Arc<dyn OutputSink>,
     ) -> Result<Option<MimeBundle>, EvaluationError> {
         let parsed = syntax::parse(&cell.code);
@@ -142,8 +141,8 @@ impl DirectEvaluator {
         for warning in diagnostics::warnings(&attempt.compiled.messages, &attempt.source, cell) {
             emit(output, StreamName::Stderr, format!("{warning}\n"));
         }
-        if let Some(next) = next {
-            self.compile_ahead(&attempt, &parsed, next);
+        if is_last && let Some(next) = output.next_code() {
+            self.compile_ahead(&attempt, &parsed, &next);
         }
         let started = Instant::now();
         let run = self.run_library(&attempt.compiled, output)?;
@@ -171,7 +170,7 @@ impl DirectEvaluator {
         }
         for (name, code) in commands::user_start_files() {
             let text = Arc::new(CellText { name: name.clone(), code });
-            if let Err(error) = self.run_segments(&text, None, output) {
+            if let Err(error) = self.run_segments(&text, output) {
                 let traceback = error.traceback.join("\n");
                 emit(output, StreamName::Stderr, format!("in {name}:\n{traceback}\n"));
             }
@@ -224,7 +223,7 @@ impl Evaluator for DirectEvaluator {
         self.run_user_start(output);
         let code = segments::neutralise_option_lines(cell.code);
         let text = Arc::new(CellText { name: format!("In[{}]", cell.number), code });
-        let result = self.run_segments(&text, cell.next, output);
+        let result = self.run_segments(&text, output);
         self.control.end_cell();
         result
     }
@@ -232,7 +231,7 @@ impl Evaluator for DirectEvaluator {
     fn evaluate_expression(&mut self, expression: &str) -> Result<MimeBundle, EvaluationError> {
         self.control.begin_cell();
         let text = Arc::new(CellText { name: "expression".to_owned(), code: expression.to_owned() });
-        let result = self.run_code(&text, None, &silent());
+        let result = self.run_code(&text, false, &silent());
         self.control.end_cell();
         result.map(Option::unwrap_or_default)
     }

@@ -345,7 +345,7 @@ mod tests {
     fn without_a_prelude_each_cell_says_what_to_do() {
         let missing = PreludeError::Missing { looked_in: Vec::new() };
         let mut evaluator = EvcxrEvaluator::new(Err(missing));
-        let error = evaluator.evaluate(&Cell { code: "1", number: 1, next: None }, &silent()).unwrap_err();
+        let error = evaluator.evaluate(&Cell { code: "1", number: 1 }, &silent()).unwrap_err();
         assert!(error.ename == "PreludeMissing" && error.evalue.contains("install"), "{error}");
     }
 }

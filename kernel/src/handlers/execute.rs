@@ -119,9 +119,9 @@ fn evaluate(
         caller: caller.clone(),
         silent: request.silent,
         allow_stdin: request.allow_stdin,
+        next_code: request.next_code.clone(),
     });
-    let next = request.next_code.clone().or_else(|| kernel.queue.next_code());
-    let cell = Cell { code: &request.code, number, next: next.as_deref() };
+    let cell = Cell { code: &request.code, number };
     guard(|| evaluator.evaluate(&cell, &output))?
 }
 

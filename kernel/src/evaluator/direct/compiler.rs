@@ -202,7 +202,9 @@ impl Compiler {
         if let Some(mut compiler) = waiting.or_else(|| self.start(reach, level).ok()) {
             feed(&mut compiler.process, source.text());
             let ahead = Ahead { kind, text: source.text().to_owned(), compiler };
-            self.ahead.replace(ahead).map(|former| former.compiler).map_or((), Standby::end);
+            if let Some(former) = self.ahead.replace(ahead) {
+                former.compiler.end();
+            }
         }
     }
 

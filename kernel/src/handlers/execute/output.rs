@@ -15,6 +15,8 @@ pub struct CellOutput {
     /// The request said `silent`: nothing is broadcast.
     pub silent: bool,
     pub allow_stdin: bool,
+    /// What the front end said of the next cell.
+    pub next_code: Option<String>,
 }
 
 impl OutputSink for CellOutput {
@@ -47,6 +49,10 @@ impl OutputSink for CellOutput {
         self.kernel.iopub.flush(&self.caller.header);
         let request = InputRequest { prompt: prompt.to_owned(), password };
         self.kernel.session.interaction.ask(|| self.caller.on(&self.kernel.stdin).send(&request))
+    }
+
+    fn next_code(&self) -> Option<String> {
+        self.next_code.clone().or_else(|| self.kernel.queue.next_code())
     }
 }
 

@@ -30,7 +30,7 @@ fn the_last_expression_is_shown_and_loops_can_be_interrupted() {
         "loop {}\nx",
         &[],
         &expect![[r#"
-            ferrolab_prelude::__evcxr_begin!(); loop {::ferrolab_prelude::runtime::checkpoint();}
+            ferrolab_prelude::__evcxr_begin!(); loop {::ferrolab_runtime::checkpoint();}
             { use ferrolab_prelude::runtime::generated::{DebugShow as _, EvcxrDisplayFallback as _, NameShow as _, RichShow as _, Show, WasShown}; match &(x) { __value => if !WasShown::was_shown(__value.evcxr_display()) { (&&&Show(__value)).show() } } }; ferrolab_prelude::runtime::generated::evcxr::finish();"#]],
     );
 }
