@@ -3,6 +3,8 @@
 
 #[path = "e2e/bad_days.rs"]
 mod bad_days;
+#[path = "e2e/cheat_sheet.rs"]
+mod cheat_sheet;
 #[path = "e2e/corpus.rs"]
 mod corpus;
 #[path = "e2e/dependencies.rs"]
