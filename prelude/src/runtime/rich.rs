@@ -9,7 +9,7 @@ use super::{MimeBundle, Progress};
 ///
 /// Implement it for your own types to give them a rich form:
 /// ```
-/// use ferrolab_runtime::{MimeBundle, RichDisplay};
+/// use ferrolab_prelude::runtime::{MimeBundle, RichDisplay};
 ///
 /// struct Celsius(f64);
 /// impl RichDisplay for Celsius {

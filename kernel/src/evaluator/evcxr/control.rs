@@ -170,7 +170,15 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_builder_is_killed_with_all_that_it_started_and_the_child_is_spared() {
-        let shell = |line: &str| process::Command::new("sh").args(["-c", line]).spawn().unwrap();
+        // What is spared must not hold on to the output of the tests.
+        let shell = |line: &str| {
+            process::Command::new("sh")
+                .args(["-c", line])
+                .stdout(process::Stdio::null())
+                .stderr(process::Stdio::null())
+                .spawn()
+                .unwrap()
+        };
         let mut parent = shell("sleep 600 & wait; sleep 600");
         let started_all = || parents().iter().any(|(_, of)| *of == parent.id());
         while !started_all() {
