@@ -116,7 +116,7 @@ impl Backtest {
     ///
     /// let y: Vec<f64> = (0..40).map(|t| (t % 5) as f64).collect();
     /// let models: Vec<Box<dyn Forecaster>> =
-    ///     vec![Box::new(NaiveForecaster::new()), Box::new(SeasonalNaive::new(5))];
+    ///     vec![Box::new(NaiveForecaster::last()), Box::new(SeasonalNaive::new(5))];
     /// for model in &models {
     ///     println!("{}: {:.3}", model.name(), Backtest::new(5).run(model, &y)?.mae());
     /// }
