@@ -1,4 +1,7 @@
-"""Who will leave, and who will pay? The work of 09_classification.ipynb with pandas and scikit-learn."""
+"""Who will leave, and who will pay?
+
+The work of 09_classification.ipynb with pandas and scikit-learn.
+"""
 
 import io
 from pathlib import Path
@@ -47,7 +50,8 @@ left = customers.assign(left=customers["churned"].eq("yes"))
 print(left.groupby("contract")["left"].agg(["size", "mean"]))
 
 # 2 · Five classifiers, one preparation
-numbers = ["age", "senior", "paperless", "tenure_months", "monthly_charges", "total_charges", "support_calls"]
+numbers = ["age", "senior", "paperless", "tenure_months", "monthly_charges",
+           "total_charges", "support_calls"]
 words = ["contract", "internet", "payment_method"]
 fill_and_scale = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
 prepare = ColumnTransformer([
@@ -62,20 +66,27 @@ models = {
     "logistic": LogisticRegression(),
     "naive Bayes": GaussianNB(),
     "25 neighbours": KNeighborsClassifier(n_neighbors=25),
-    "forest": RandomForestClassifier(n_estimators=300, min_samples_leaf=5, random_state=1, n_jobs=-1),
+    "forest": RandomForestClassifier(
+        n_estimators=300, min_samples_leaf=5, random_state=1, n_jobs=-1
+    ),
     "calibrated SVM": CalibratedClassifierCV(SVC()),
 }
-truth = test["churned"].eq("yes")
+answers = {}
 for name, model in models.items():
     fitted = make_pipeline(prepare, model).fit(train, train["churned"])
-    chance = fitted.predict_proba(test)[:, 1]
+    answers[name] = fitted.predict_proba(test)[:, 1]
+known = pd.read_csv(DATA / "churn_truth.csv")["probability"]
+answers["the truth"] = known.iloc[len(train) :].to_numpy()
+truth = test["churned"].eq("yes")
+for name, chance in answers.items():
     print(
-        f"{name:<15} accuracy {accuracy_score(truth, chance >= 0.5):.3f}   "
-        f"AUC {roc_auc_score(truth, chance):.3f}   log loss {log_loss(truth, chance):.3f}"
+        f"{name:<15} accuracy {accuracy_score(truth, chance >= 0.5):.3f}   AUC "
+        f"{roc_auc_score(truth, chance):.3f}   log loss {log_loss(truth, chance):.3f}"
     )
 
 # 3 · Read the model
-few = ["age", "senior", "paperless", "tenure_months", "monthly_charges", "support_calls"]
+few = ["age", "senior", "paperless", "tenure_months", "monthly_charges",
+       "support_calls"]
 plain = ColumnTransformer([
     ("numbers", SimpleImputer(strategy="median"), few),
     ("words", OneHotEncoder(drop="first"), words),
@@ -121,8 +132,8 @@ show()
 
 # 5 · Loans: when one class is rare
 loans = pd.read_csv(DATA / "credit.csv")
-numbers = ["age", "income", "loan_amount", "term_months", "credit_utilisation", "history_years", "open_accounts",
-           "late_payments", "debt_to_income"]
+numbers = ["age", "income", "loan_amount", "term_months", "credit_utilisation",
+           "history_years", "open_accounts", "late_payments", "debt_to_income"]
 words = ["employment", "housing", "purpose"]
 prepare = ColumnTransformer([
     ("numbers", fill_and_scale, numbers),
@@ -140,7 +151,9 @@ def cost(chance, defaults, threshold):
     return 9.0 * (defaults & ~refused).sum() + 1.0 * (~defaults & refused).sum()
 
 
-balanced = make_pipeline(prepare, LogisticRegression(class_weight="balanced")).fit(train, train["defaulted"])
+balanced = make_pipeline(prepare, LogisticRegression(class_weight="balanced")).fit(
+    train, train["defaulted"]
+)
 defaults = test["defaulted"].eq("yes").to_numpy()
 plain = fitted.predict_proba(test)[:, 1]
 heavy = balanced.predict_proba(test)[:, 1]
