@@ -1,4 +1,7 @@
-"""Can this score be trusted? The work of 10_evaluation.ipynb with NumPy, pandas and scikit-learn."""
+"""Can this score be trusted?
+
+The work of 10_evaluation.ipynb with NumPy, pandas and scikit-learn.
+"""
 
 import io
 
@@ -52,7 +55,9 @@ measured = cells.data[["mean texture", "mean smoothness", "mean symmetry"]]
 print(f"{malignant.sum()} of {len(malignant)} are malignant")
 
 scaled = make_pipeline(StandardScaler(), LogisticRegression())
-chance = cross_val_predict(scaled, measured, malignant, cv=5, method="predict_proba")[:, 1]
+chance = cross_val_predict(
+    scaled, measured, malignant, cv=5, method="predict_proba"
+)[:, 1]
 alarm = chance >= 0.5
 table = confusion_matrix(malignant, alarm)
 print(f"{100 * accuracy_score(malignant, alarm):.1f} % right")
@@ -103,17 +108,25 @@ print(f"{won} of {pairs} pairs: {won / pairs:.4f}")
 # 3 · The same test where the disease is rare
 rows = sick + healthy * 25
 rare, said = malignant[rows], chance[rows]
-for place, truth, forecast in [("hospital ", malignant, chance), ("screening", rare, said)]:
+for place, truth, forecast in [
+    ("hospital ", malignant, chance),
+    ("screening", rare, said),
+]:
     print(
-        f"{place}  {100 * truth.mean():>4.1f} % sick   AUC {roc_auc_score(truth, forecast):.3f}   "
+        f"{place}  {100 * truth.mean():>4.1f} % sick   "
+        f"AUC {roc_auc_score(truth, forecast):.3f}   "
         f"average precision {average_precision_score(truth, forecast):.3f}"
     )
 
 # 4 · Is a probability of 80 % really 80 %?
 bayes = GaussianNB()
 mended = CalibratedClassifierCV(GaussianNB(), method="isotonic")
-raw = cross_val_predict(bayes, cells.data, malignant, cv=5, method="predict_proba")[:, 1]
-calm = cross_val_predict(mended, cells.data, malignant, cv=5, method="predict_proba")[:, 1]
+raw = cross_val_predict(
+    bayes, cells.data, malignant, cv=5, method="predict_proba"
+)[:, 1]
+calm = cross_val_predict(
+    mended, cells.data, malignant, cv=5, method="predict_proba"
+)[:, 1]
 for name, forecast in [("naive Bayes", raw), ("calibrated ", calm)]:
     print(
         f"{name}  accuracy {accuracy_score(malignant, forecast.round()):.3f}   "
@@ -136,7 +149,9 @@ show()
 # 5 · How sure is a score?
 scores = []
 for seed in range(200):
-    x_train, x_test, y_train, y_test = train_test_split(measured, malignant, test_size=0.25, random_state=seed)
+    x_train, x_test, y_train, y_test = train_test_split(
+        measured, malignant, test_size=0.25, random_state=seed
+    )
     scores.append(scaled.fit(x_train, y_train).score(x_test, y_test))
 low, high = np.quantile(scores, [0.025, 0.975])
 print(f"95 % of the accuracies lie between {low:.3f} and {high:.3f}")
@@ -147,7 +162,9 @@ plt.ylabel("how often")
 show()
 
 folds = RepeatedStratifiedKFold(n_splits=5, n_repeats=10, random_state=0)
-results = cross_validate(scaled, measured, malignant, cv=folds, scoring=["accuracy", "roc_auc"])
+results = cross_validate(
+    scaled, measured, malignant, cv=folds, scoring=["accuracy", "roc_auc"]
+)
 print(pd.DataFrame(results).describe())
 
 flowers, species = load_iris(return_X_y=True)
