@@ -1,4 +1,4 @@
-"""Too much, too little: the work of 11_overfitting.ipynb with NumPy and scikit-learn."""
+"""Too much, too little: 11_overfitting.ipynb's work with NumPy and scikit-learn."""
 
 import io
 
@@ -70,7 +70,9 @@ show()
 truth = wave(grid)
 print("degree  bias²   variance  together")
 for degree in [1, 3, 6, 10, 15]:
-    curves = np.array([fit(degree, x, wave(x) + rng.normal(0, 0.3, 30))(grid) for _ in range(500)])
+    curves = np.array(
+        [fit(degree, x, wave(x) + rng.normal(0, 0.3, 30))(grid) for _ in range(500)]
+    )
     bias = ((curves.mean(axis=0) - truth) ** 2).mean()
     variance = curves.var(axis=0).mean()
     print(f"{degree:>6}  {bias:.4f}  {variance:.4f}    {bias + variance:.4f}")
@@ -78,8 +80,11 @@ for degree in [1, 3, 6, 10, 15]:
 # 3 · First remedy: more data
 features, target = make_friedman1(n_samples=4000, noise=1.0, random_state=2)
 sizes = [0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0]
-for name, model in [("tree", DecisionTreeRegressor()), ("line", LinearRegression())]:
-    rows, on_train, on_test = learning_curve(model, features, target, train_sizes=sizes, cv=5)
+wild_tree = DecisionTreeRegressor()
+for name, model in [("tree", wild_tree), ("line", LinearRegression())]:
+    rows, on_train, on_test = learning_curve(
+        model, features, target, train_sizes=sizes, cv=5
+    )
     print(f"R² with all rows: {name} {on_test[-1].mean():.3f}")
     plt.plot(rows, on_train.mean(axis=1), label=f"{name}, known data")
     plt.plot(rows, on_test.mean(axis=1), label=f"{name}, new data")
@@ -90,7 +95,13 @@ plt.legend()
 show()
 
 # 4 · Second remedy: a penalty on large weights
-wild = Pipeline([("powers", PolynomialFeatures(15)), ("scale", StandardScaler()), ("model", Ridge())])
+wild = Pipeline(
+    [
+        ("powers", PolynomialFeatures(15)),
+        ("scale", StandardScaler()),
+        ("model", Ridge()),
+    ]
+)
 points = x.reshape(-1, 1)
 points_new = x_new.reshape(-1, 1)
 alphas = np.logspace(-9, 3, 49)
@@ -112,7 +123,7 @@ show()
 
 depths = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15]
 on_train, on_test = validation_curve(
-    DecisionTreeRegressor(), features, target, param_name="max_depth", param_range=depths, cv=5
+    wild_tree, features, target, param_name="max_depth", param_range=depths, cv=5
 )
 print(f"best depth {depths[on_test.mean(axis=1).argmax()]}")
 plt.plot(depths, on_train.mean(axis=1), label="known data")
@@ -137,7 +148,8 @@ for n in [100, 5000]:
         ("lasso", LassoCV()),
     ]:
         model.fit(*train)
-        print(f"  {name:<14} known {model.score(*train):.3f}   new {model.score(*test):.3f}")
+        known, new = model.score(*train), model.score(*test)
+        print(f"  {name:<14} known {known:.3f}   new {new:.3f}")
     kept = (LassoCV().fit(*train).coef_ != 0).sum()
     print(f"  the lasso keeps {kept} columns")
 
@@ -155,12 +167,17 @@ show()
 
 # 6 · Fourth remedy: stop in time
 features, target = make_friedman1(n_samples=800, noise=5.0, random_state=3)
-x_train, x_test, y_train, y_test = train_test_split(features, target, test_size=0.5, random_state=0)
-fitted = GradientBoostingRegressor(n_estimators=400, random_state=0).fit(x_train, y_train)
-errors = [root_mean_squared_error(y_test, said) for said in fitted.staged_predict(x_test)]
+x_train, x_test, y_train, y_test = train_test_split(
+    features, target, test_size=0.5, random_state=0
+)
+boosting = GradientBoostingRegressor(n_estimators=400, random_state=0)
+fitted = boosting.fit(x_train, y_train)
+errors = [
+    root_mean_squared_error(y_test, said) for said in fitted.staged_predict(x_test)
+]
 print(f"best after {np.argmin(errors) + 1} rounds: {min(errors):.3f}")
 print(f"after all 400:      {errors[-1]:.3f}")
-stopped = GradientBoostingRegressor(n_estimators=400, n_iter_no_change=10, random_state=0).fit(x_train, y_train)
+stopped = boosting.set_params(n_iter_no_change=10).fit(x_train, y_train)
 error = root_mean_squared_error(y_test, stopped.predict(x_test))
 print(f"stopped by itself after {stopped.n_estimators_}: {error:.3f}")
 plt.plot(range(1, 401), errors)
