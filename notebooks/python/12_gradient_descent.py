@@ -1,6 +1,6 @@
 """Down the hill: the work of 12_gradient_descent.ipynb with NumPy and scikit-learn.
 
-NumPy has no optimisers of this kind, so the walkers are written out; PyTorch has them ready.
+NumPy has no optimisers of this kind, so the walkers are written out; PyTorch has them.
 """
 
 import io
@@ -51,7 +51,8 @@ for batch in [20_000, 1_000, 50, 1]:
         picks = slice(None) if batch == 20_000 else rng.integers(0, 20_000, batch)
         error = b + w * x[picks] - y[picks]
         b, w = b - 0.1 * 2 * error.mean(), w - 0.1 * 2 * (error * x[picks]).mean()
-    print(f"{batch:>6} at a time: {100_000 // batch:>6} steps, {np.hypot(b - 2, w - 3):.3f}")
+    steps, distance = 100_000 // batch, np.hypot(b - 2, w - 3)
+    print(f"{batch:>6} at a time: {steps:>6} steps, {distance:.3f}")
 
 
 # 3 · The learning rate
@@ -146,15 +147,20 @@ def banana(p):
 
 np.seterr(all="ignore")  # walks that run away
 best = {}
+walkers = {"plain": plain, "momentum": momentum, "RMSprop": rmsprop, "Adam": adam}
 for rate in np.logspace(-4, 0, 33):
-    for name, walker in [("plain", plain), ("momentum", momentum), ("RMSprop", rmsprop), ("Adam", adam)]:
-        loss = np.nan_to_num(banana(walker(banana, [-1.2, 1.0], rate, 2000)[-1])[0], nan=np.inf)
+    for name, walker in walkers.items():
+        path = walker(banana, [-1.2, 1.0], rate, 2000)
+        loss = np.nan_to_num(banana(path[-1])[0], nan=np.inf)
         end = best.setdefault(name, [np.inf, 0.0, 0])
         end[2] += loss < 0.05
         if loss < end[0]:
             end[:2] = loss, rate
 for name, (loss, rate, good) in sorted(best.items()):
-    print(f"{name:<9} loss {loss:.1e} at rate {rate:.4f}, below 0.05 at {good} of 33 rates")
+    print(
+        f"{name:<9} loss {loss:.1e} at rate {rate:.4f}, "
+        f"below 0.05 at {good} of 33 rates"
+    )
 
 # 6 · A real fit
 cells = load_breast_cancer()
@@ -163,7 +169,7 @@ y = cells.target
 n = len(z)
 
 
-def log_loss_at(p):
+def loss_at(p):
     said = 1 / (1 + np.exp(-(z @ p)))
     each = -(y * np.log(said.clip(1e-15)) + (1 - y) * np.log((1 - said).clip(1e-15)))
     return each.mean() + 0.5 * p @ p / n, z.T @ (said - y) / n + p / n
@@ -172,6 +178,7 @@ def log_loss_at(p):
 library = LogisticRegression(fit_intercept=False).fit(z, y)
 goal = library.coef_[0]
 for name, walker in [("plain", plain), ("momentum", momentum), ("Adam", adam)]:
-    end = walker(log_loss_at, np.zeros(30), 0.1, 300)[-1]
-    print(f"{name:<9} loss {log_loss_at(end)[0]:.5f}, largest difference in a weight {np.abs(end - goal).max():.3f}")
-print(f"library   loss {log_loss_at(goal)[0]:.5f}")
+    end = walker(loss_at, np.zeros(30), 0.1, 300)[-1]
+    loss, far = loss_at(end)[0], np.abs(end - goal).max()
+    print(f"{name:<9} loss {loss:.5f}, largest difference in a weight {far:.3f}")
+print(f"library   loss {loss_at(goal)[0]:.5f}")
