@@ -10,6 +10,8 @@ pub mod direct;
 pub mod evcxr;
 pub mod scripted;
 
+pub use direct::CELL_CACHE_VARIABLE;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;

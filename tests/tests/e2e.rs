@@ -13,6 +13,8 @@ mod dependencies;
 mod gallery;
 #[path = "e2e/interrupts.rs"]
 mod interrupts;
+#[path = "e2e/kept_cells.rs"]
+mod kept_cells;
 #[path = "e2e/lab.rs"]
 mod lab;
 #[path = "e2e/leftovers.rs"]

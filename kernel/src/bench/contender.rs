@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::data::Data;
 use super::{Group, Options};
 use crate::client::{Interruption, KernelCommand};
+use crate::evaluator::CELL_CACHE_VARIABLE;
 use crate::protocol::Transport;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -98,7 +99,8 @@ fn ferrolab(binary: Option<&Path>, data: &Data) -> Result<Entrant, String> {
     Ok(Entrant {
         contender: Contender::Ferrolab,
         version: printed_by(Command::new(command.program()).arg("--version"))?,
-        command: command.env("FERROLAB_HISTORY", &history.to_string_lossy()),
+        // What is measured is compiled.
+        command: command.env("FERROLAB_HISTORY", &history.to_string_lossy()).env(CELL_CACHE_VARIABLE, "off"),
         opening: Vec::new(),
     })
 }

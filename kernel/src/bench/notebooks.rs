@@ -13,6 +13,7 @@ use std::process::Command;
 
 use super::contender::program;
 use super::session::BenchError;
+use crate::evaluator::CELL_CACHE_VARIABLE;
 use crate::notebook::Notebook;
 pub use compare::{Comparison, Side};
 use process::Measured;
@@ -47,18 +48,23 @@ pub fn measure(
     for notebook in notebooks {
         let Some(twin) = twin_of(&notebook) else { continue };
         let name = notebook.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let (mut ours, mut again, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
         for run in 1..=plan.runs.max(1) {
             tell(&format!("{name}: run {run}"));
-            ours.push(ran(&ferrolab, |binary| ferrolab_run(binary, &notebook, folder)));
+            // Empty for the first run, which so compiles every cell.
+            let cells = folder.join(format!("cells-{name}-{run}"));
+            ours.push(ran(&ferrolab, |binary| ferrolab_run(binary, &notebook, folder, &cells)));
             theirs.push(ran(&python, |binary| python_run(binary, &twin)));
+            again.push(ran(&ferrolab, |binary| ferrolab_run(binary, &notebook, folder, &cells)));
         }
+        let length = lines_of(&notebook)?;
         let read = |path: &Path| {
             fs::read_to_string(path).map_err(|source| BenchError::Notebook { path: path.to_owned(), source })
         };
         comparisons.push(Comparison {
             name,
-            ferrolab: side(ours, lines_of(&notebook)?),
+            ferrolab: side(ours, length),
+            again: side(again, length),
             python: side(theirs, lines::of_python(&read(&twin)?)),
         });
     }
@@ -81,10 +87,10 @@ fn lines_of(notebook: &Path) -> Result<usize, BenchError> {
     Ok(lines::of_notebook(&cells))
 }
 
-fn ferrolab_run(ferrolab: &Path, notebook: &Path, folder: &Path) -> Command {
+fn ferrolab_run(ferrolab: &Path, notebook: &Path, folder: &Path, cells: &Path) -> Command {
     let mut command = Command::new(ferrolab);
     command.args(["run", "--to", "notebook", "--output"]).arg(folder.join("executed.ipynb")).arg(notebook);
-    command.env("FERROLAB_HISTORY", folder.join("history.sqlite"));
+    command.env("FERROLAB_HISTORY", folder.join("history.sqlite")).env(CELL_CACHE_VARIABLE, cells);
     command
 }
 

@@ -32,9 +32,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub(super) use attempt::own_items;
+pub use compiler::CACHE_VARIABLE as CELL_CACHE_VARIABLE;
 pub use dependencies::become_compiler;
 pub use runner::{ROLE as CELL_RUNNER_ROLE, run_as_child};
 
+use self::ahead::Next;
 use self::commands::Settings;
 use self::control::{Control, ControlInterrupter};
 use self::engine::Engine;
@@ -136,13 +138,12 @@ impl DirectEvaluator {
             return Ok(None);
         }
         let mut timing = Timing::default();
-        let attempt = self.compile(cell, &parsed, &mut timing)?;
+        let next = if is_last { output.next_code() } else { None };
+        let next = next.and_then(|code| Next::of(&code));
+        let attempt = self.compile(cell, &parsed, next.as_ref(), &mut timing)?;
         self.keep_items(&attempt, output);
         for warning in diagnostics::warnings(&attempt.compiled.messages, &attempt.source, cell) {
             emit(output, StreamName::Stderr, format!("{warning}\n"));
-        }
-        if is_last && let Some(next) = output.next_code() {
-            self.compile_ahead(&attempt, &parsed, &next);
         }
         let started = Instant::now();
         let run = self.run_library(&attempt.compiled, output)?;

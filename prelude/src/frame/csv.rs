@@ -2,6 +2,7 @@
 //! understood, compressed files opened, other encodings decoded; and a cell that does not fit told
 //! with its line.
 
+mod dates;
 mod encoding;
 mod locate;
 mod missing;
@@ -15,7 +16,9 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use polars::prelude::{CsvReadOptions, DataFrame, PlSmallStr, PolarsError, PolarsResult, SerReader};
+use polars::prelude::{
+    CsvReadOptions, DataFrame, DataType, Field, PlSmallStr, PolarsError, PolarsResult, SerReader,
+};
 
 use super::read::failed_to_read;
 use super::source::{Source, read_all};
@@ -124,17 +127,22 @@ impl Content {
     }
 
     fn attempt(&self, plan: CsvReadOptions, options: &CsvOptions) -> PolarsResult<DataFrame> {
-        let mut df = match self {
-            Self::File(path) => {
-                plan.try_into_reader_with_file_path(Some(path.clone())).and_then(SerReader::finish)
-            }
-            Self::Memory(bytes) => plan.into_reader_with_file_handle(Cursor::new(bytes.clone())).finish(),
-        }?;
+        let mut df = self.attempt_raw(plan)?;
         let names: Vec<PlSmallStr> =
             df.get_column_names().iter().map(|name| options.plain_name(name)).collect();
         // Names that are no longer different stay as they were.
         let _ = df.set_column_names(&names);
         Ok(df)
+    }
+
+    /// With names as polars reads them.
+    fn attempt_raw(&self, plan: CsvReadOptions) -> PolarsResult<DataFrame> {
+        match self {
+            Self::File(path) => {
+                plan.try_into_reader_with_file_path(Some(path.clone())).and_then(SerReader::finish)
+            }
+            Self::Memory(bytes) => plan.into_reader_with_file_handle(Cursor::new(bytes.clone())).finish(),
+        }
     }
 
     fn parse(&self, options: &CsvOptions) -> PolarsResult<DataFrame> {
@@ -147,11 +155,30 @@ impl Content {
         self.parse_by(options)
     }
 
-    /// First by types guessed from the first rows; if they prove wrong, from all rows; if these
-    /// hold integers too large for 64 bits, with those as text.
     fn parse_by(&self, options: &CsvOptions) -> PolarsResult<DataFrame> {
         let plan =
             options.to_polars().map_err(|error| PolarsError::ComputeError(error.to_string().into()))?;
+        let Some(dates) = dates::of_first_rows(self, &plan, options) else {
+            return self.parse_widening(&plan, options, &[]);
+        };
+        let plan = plan.map_parse_options(|parse| parse.with_try_parse_dates(false));
+        let result = self.parse_widening(&plan, options, &dates);
+        if dates.is_empty() || !matches!(result, Err(PolarsError::ComputeError(_))) {
+            return result;
+        }
+        // What looked like dates may be text further down.
+        self.parse_widening(&plan, options, &[])
+    }
+
+    /// First by types guessed from the first rows; if they prove wrong, from all rows; if these
+    /// hold integers too large for 64 bits, with those as text.
+    fn parse_widening(
+        &self,
+        plan: &CsvReadOptions,
+        options: &CsvOptions,
+        dates: &[Field],
+    ) -> PolarsResult<DataFrame> {
+        let plan = plan.clone().with_schema_overwrite(options.overwritten(dates));
         let first = self.attempt(plan.clone(), options);
         if options.infer_rows == Some(0) || !matches!(first, Err(PolarsError::ComputeError(_))) {
             return first;
@@ -165,7 +192,9 @@ impl Content {
         if large.is_empty() {
             return second;
         }
-        self.attempt(plan.with_schema_overwrite(options.overwritten(&large)), options)
+        let text = large.into_iter().map(|name| Field::new(name, DataType::String));
+        let fields: Vec<Field> = text.chain(dates.iter().cloned()).collect();
+        self.attempt(plan.with_schema_overwrite(options.overwritten(&fields)), options)
     }
 
     /// All cells as text; nulls where missing.

@@ -10,6 +10,8 @@ use crate::bench::statistics::Spread;
 pub struct Comparison {
     pub name: String,
     pub ferrolab: Side,
+    /// Run once more, with all its cells compiled before.
+    pub again: Side,
     pub python: Side,
 }
 
@@ -42,6 +44,11 @@ impl Comparison {
         Some(self.python.time.median()? / self.ferrolab.time.median()?)
     }
 
+    /// The same of a run without compiling.
+    pub fn speed_again(&self) -> Option<f64> {
+        Some(self.python.time.median()? / self.again.time.median()?)
+    }
+
     /// How many times as much memory Python takes.
     pub fn thrift(&self) -> Option<f64> {
         Some(self.python.peak.median()? / self.ferrolab.peak.median()?)
@@ -70,7 +77,9 @@ mod tests {
     #[test]
     fn ratios_are_larger_where_ferrolab_is_better_but_for_length() {
         let name = "a".to_owned();
-        let both = Comparison { name, ferrolab: side(2.0, 100.0, 9), python: side(5.0, 150.0, 10) };
+        let python = side(5.0, 150.0, 10);
+        let both = Comparison { name, ferrolab: side(2.0, 100.0, 9), again: side(0.5, 90.0, 9), python };
+        assert_eq!(both.speed_again(), Some(10.0));
         assert_eq!((both.speed(), both.thrift(), both.length()), (Some(2.5), Some(1.5), Some(0.9)));
         let failed = Side::of(&Err("no numpy".into()), 0);
         assert_eq!(failed.time, Outcome::Failed("no numpy".into()));

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::ahead::{LookAhead, Next};
 use super::compiler::{CompileError, Compiled};
-use super::engine::Run;
+use super::engine::{Run, Started};
 use super::generate::{Plan, Request};
 use super::message::Message;
 use super::notebook::{self, KeptItem, Notebook, Variable};
@@ -38,6 +39,7 @@ impl DirectEvaluator {
         &mut self,
         cell: &Arc<CellText>,
         parsed: &Parsed,
+        next: Option<&Next>,
         timing: &mut Timing,
     ) -> Result<Attempt, EvaluationError> {
         let mut notebook = self.notebook().clone();
@@ -54,14 +56,18 @@ impl DirectEvaluator {
             before.items.retain(|kept| !outdated.iter().any(|old| old.is(kept)));
             let request = Request { cell, parsed, notebook: &before, plan: &plan, has_dependencies };
             let source = request.source();
-            let level = self.settings.level(&request);
-            let started = self.started()?;
-            let tried = *reach.get_or_insert_with(|| started.names.reach_of(&request));
-            let result = started.compiler.compile(tried, level, &source);
+            let tried = match reach {
+                Some(reach) => reach,
+                None => self.started()?.names.reach_of(&request),
+            };
+            reach = Some(tried);
+            let mut after = notebook.clone();
+            after.items.retain(|kept| !outdated.iter().any(|old| old.is(kept)));
+            let result = self.try_once(tried, &request, &source, next.map(|next| (next, &after)))?;
             timing.compile = begun.elapsed();
             match result {
                 Ok(compiled) => {
-                    notebook.items.retain(|kept| !outdated.iter().any(|old| old.is(kept)));
+                    notebook.items = after.items;
                     let cell = Arc::clone(cell);
                     return Ok(Attempt { cell, compiled, source, plan, notebook, lost, outdated });
                 }
@@ -87,6 +93,36 @@ impl DirectEvaluator {
                 Err(error) => return Err(failure::of_compiler(&error)),
             }
         }
+    }
+
+    /// One round; while it is under way, the compiling of the next cell begins, on what this one will
+    /// leave.
+    fn try_once(
+        &mut self,
+        reach: Reach,
+        request: &Request<'_>,
+        source: &Source,
+        next: Option<(&Next, &Notebook)>,
+    ) -> Result<Result<Compiled, CompileError>, EvaluationError> {
+        let settings = self.settings.clone();
+        let level = settings.level(request);
+        let Started { compiler, names, .. } = self.started()?;
+        let Request { parsed, plan, has_dependencies, .. } = *request;
+        let mut ahead = next.map(|(next, notebook)| LookAhead {
+            next,
+            parsed,
+            source,
+            plan,
+            notebook,
+            names,
+            settings: &settings,
+            has_dependencies,
+        });
+        Ok(compiler.compile_and_tell(reach, level, source, &mut |compiler, messages| {
+            if let Some(ahead) = ahead.take_if(|ahead| ahead.is_possible(messages)) {
+                ahead.start(compiler, messages);
+            }
+        }))
     }
 
     /// The cell compiles: from here on its items stand, whatever its run brings.

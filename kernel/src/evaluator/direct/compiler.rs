@@ -10,16 +10,26 @@
 //! Only an object file is asked for. Linking needs no libraries at all, since the child already
 //! holds the standard library and the prelude in its global scope: the toolchain's own `rust-lld`
 //! does it in some 10 ms, or the system's `cc` where there is none.
+//!
+//! A cell that was compiled before, in this notebook or another, is not compiled again (see `cache`).
+
+mod cache;
+mod error;
+mod process;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Write};
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+pub use self::cache::VARIABLE as CACHE_VARIABLE;
+use self::cache::{CellCache, Kept};
+pub use self::error::CompileError;
+use self::error::io_error;
+use self::process::{Said, Standby, judge};
 use super::control::Control;
 use super::generate::INCLUDE;
 use super::message::Message;
@@ -27,6 +37,9 @@ use super::reach::Reach;
 use super::source::Source;
 use crate::prelude_store::Prelude;
 use crate::toolchain::Toolchain;
+
+/// What a compiler writes into its folder.
+const OBJECT: &str = "cell.o";
 
 /// The compiler's `opt-level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,15 +88,9 @@ pub struct Compiler {
     directory: PathBuf,
     standby: BTreeMap<(Reach, Level), Standby>,
     ahead: Option<Ahead>,
+    cache: Option<CellCache>,
     serial: u32,
     control: Arc<Control>,
-}
-
-/// A compiler that has read the prelude and waits for a body.
-#[derive(Debug)]
-struct Standby {
-    process: Child,
-    object: PathBuf,
 }
 
 /// A cell that is compiled before its turn.
@@ -101,39 +108,6 @@ pub struct Compiled {
     pub messages: Vec<Message>,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum CompileError {
-    /// The cell's own errors.
-    #[error("the cell does not compile")]
-    Rejected(Vec<Message>),
-    #[error("interrupted")]
-    Interrupted,
-    #[error("the compiler was ended by signal {signal}{hint}; run the cell again")]
-    Killed { signal: i32, hint: &'static str },
-    #[error("could not {action}: {source}{}", full_disk_hint(source))]
-    Io { action: &'static str, source: io::Error },
-    #[error(
-        "the compiler failed without naming an error in the cell ({status}):\n{output}{}",
-        full_disk_remedy(output)
-    )]
-    Failed { status: ExitStatus, output: String },
-    #[error("linking the cell failed:\n{output}{}", full_disk_remedy(output))]
-    Link { output: String },
-}
-
-fn full_disk_hint(error: &io::Error) -> &'static str {
-    if error.kind() == io::ErrorKind::StorageFull { " (free some space and run the cell again)" } else { "" }
-}
-
-/// Compiler and linker tell of a full disk in words only.
-fn full_disk_remedy(output: &str) -> &'static str {
-    if output.contains("No space left on device") {
-        "\nThe disk that holds the temporary directory is full: free some space there, or set TMPDIR, and run the cell again."
-    } else {
-        ""
-    }
-}
-
 impl Compiler {
     /// # Errors
     /// When the session's directory cannot be written.
@@ -147,6 +121,7 @@ impl Compiler {
             directory: directory.to_owned(),
             standby: BTreeMap::new(),
             ahead: None,
+            cache: CellCache::of(prelude),
             serial: 0,
             control,
         };
@@ -197,61 +172,120 @@ impl Compiler {
 
     /// Begins to compile what will probably be compiled next; nobody waits for it.
     pub fn compile_ahead(&mut self, reach: Reach, level: Level, source: &Source) {
-        let kind = (reach, level);
-        let waiting = self.standby.remove(&kind).and_then(Standby::if_alive);
-        if let Some(mut compiler) = waiting.or_else(|| self.start(reach, level).ok()) {
-            feed(&mut compiler.process, source.text());
-            let ahead = Ahead { kind, text: source.text().to_owned(), compiler };
-            if let Some(former) = self.ahead.replace(ahead) {
+        let (kind, text) = ((reach, level), source.text().to_owned());
+        if self.place(reach, level, source).is_some_and(|place| place.exists()) {
+            return;
+        }
+        if let Ok(mut compiler) = self.take_standby(reach, level) {
+            compiler.feed(&text);
+            if let Some(former) = self.ahead.replace(Ahead { kind, text, compiler }) {
                 former.compiler.end();
             }
         }
     }
 
+    fn take_standby(&mut self, reach: Reach, level: Level) -> Result<Standby, CompileError> {
+        let waiting = self.standby.remove(&(reach, level)).and_then(Standby::if_alive);
+        waiting.map_or_else(|| self.start(reach, level), Ok)
+    }
+
     /// A compiler that works on the cell: it does already, or is told now.
     fn at_work(&mut self, reach: Reach, level: Level, source: &Source) -> Result<Standby, CompileError> {
-        let kind = (reach, level);
         if let Some(ahead) = self.ahead.take() {
-            if ahead.kind == kind && ahead.text == source.text() {
+            if ahead.kind == (reach, level) && ahead.text == source.text() {
                 return Ok(ahead.compiler);
             }
             ahead.compiler.end();
         }
-        let mut compiler = match self.standby.remove(&kind).and_then(Standby::if_alive) {
-            Some(standby) => standby,
-            None => self.start(reach, level)?,
-        };
-        feed(&mut compiler.process, source.text());
+        let mut compiler = self.take_standby(reach, level)?;
+        compiler.feed(source.text());
         Ok(compiler)
     }
 
     /// # Errors
     /// The cell's own errors, or whatever kept the compiler from its work.
     pub fn compile(&mut self, reach: Reach, level: Level, source: &Source) -> Result<Compiled, CompileError> {
-        let mut standby = self.at_work(reach, level, source)?;
-        self.control.compiling(standby.process.id());
+        self.compile_and_tell(reach, level, source, &mut |_, _| {})
+    }
+
+    /// Tells the messages as they come, first that there are none yet: what a cell's variables are is
+    /// known long before its code is written.
+    ///
+    /// # Errors
+    /// As for [`Self::compile`].
+    pub fn compile_and_tell(
+        &mut self,
+        reach: Reach,
+        level: Level,
+        source: &Source,
+        tell: &mut dyn FnMut(&mut Self, &[Message]),
+    ) -> Result<Compiled, CompileError> {
+        let place = self.place(reach, level, source);
+        if let Some(kept) = place.as_deref().and_then(Kept::read) {
+            return self.unpack(kept, tell);
+        }
+        let mut compiler = self.at_work(reach, level, source)?;
+        self.control.compiling(compiler.process.id());
         // While one processor compiles this cell, another prepares for the next.
         self.prepare(reach, level);
-        let (messages, output) = listen(&mut standby.process);
-        let status = standby.process.wait().map_err(io_error("wait for the compiler"))?;
+        tell(self, &[]);
+        let said = compiler.listen(|messages| tell(self, messages));
+        let status = compiler.process.wait().map_err(io_error("wait for the compiler"))?;
         self.control.compiled();
-        judge(status, messages, &output, &self.control).and_then(|messages| {
-            let library = self.link(&standby.object)?;
+        let lines = said.lines.clone();
+        let result = judge(status, said, &self.control).and_then(|messages| {
+            let library = self.link(&compiler)?;
             Ok(Compiled { library, messages })
-        })
+        });
+        compiler.clear();
+        if let Some(place) = place {
+            keep(&place, lines, &result);
+        }
+        result
+    }
+
+    /// Where the outcome is kept. What crates of `:dep` bring is none of the cache's business: their
+    /// macros may read anything.
+    fn place(&self, reach: Reach, level: Level, source: &Source) -> Option<PathBuf> {
+        let cache = self.cache.as_ref().filter(|_| self.externs.crates.is_empty())?;
+        let command = self.command(reach, level);
+        let inputs = command.get_args().filter(|argument| !Path::new(argument).starts_with(&self.directory));
+        cache.place(&reach.root(), source.text(), inputs)
+    }
+
+    fn unpack(
+        &mut self,
+        kept: Kept,
+        tell: &mut dyn FnMut(&mut Self, &[Message]),
+    ) -> Result<Compiled, CompileError> {
+        let messages = Said::again(&kept.said).messages;
+        tell(self, &messages);
+        let Some(bytes) = kept.library else { return Err(CompileError::Rejected(messages)) };
+        self.serial += 1;
+        // A copy: the child would take the same file for a library that it has open already.
+        let library = self.library(self.serial);
+        fs::write(&library, bytes).map_err(io_error("write into the temporary directory"))?;
+        Ok(Compiled { library, messages })
     }
 
     fn start(&mut self, reach: Reach, level: Level) -> Result<Standby, CompileError> {
         self.serial += 1;
-        let object = self.directory.join(format!("ferrolab-cell-{}.o", self.serial));
+        // All crates have one name, and so have the files that compilers at work write beside them.
+        let folder = self.directory.join(format!("compiler-{}", self.serial));
+        fs::create_dir(&folder).map_err(io_error("write into the temporary directory"))?;
         let process = self
-            .command(reach, level, &object)
+            .command(reach, level)
+            .current_dir(&folder)
             .spawn()
             .map_err(io_error("start the compiler (is the Rust toolchain still installed?)"))?;
-        Ok(Standby { process, object })
+        Ok(Standby { process, serial: self.serial, folder })
     }
 
-    fn command(&self, reach: Reach, level: Level, object: &Path) -> Command {
+    fn library(&self, serial: u32) -> PathBuf {
+        self.directory.join(format!("ferrolab-cell-{serial}.so"))
+    }
+
+    fn command(&self, reach: Reach, level: Level) -> Command {
         let mut command = Command::new(&self.toolchain.rustc);
         command
             .args(["--edition=2024", "--crate-name=ferrolab_cell", "--crate-type=cdylib"])
@@ -263,7 +297,7 @@ impl Compiler {
             ])
             .arg(format!("-Copt-level={}", level.flag()))
             .args(["--error-format=json", "--diagnostic-width=100000", "-Ztrim-diagnostic-paths=no"])
-            .arg(flag("--emit=obj=", object));
+            .arg(format!("--emit=obj={OBJECT}"));
         if reach == Reach::Prelude {
             command.arg("--extern").arg(flag("ferrolab_library=", &self.prelude_library));
         }
@@ -283,7 +317,6 @@ impl Compiler {
             .arg(self.directory.join(reach.root_file()))
             .env("RUSTC_BOOTSTRAP", "1")
             .env_remove("RUSTC_LOG")
-            .current_dir(&self.directory)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -291,8 +324,8 @@ impl Compiler {
         command
     }
 
-    fn link(&self, object: &Path) -> Result<PathBuf, CompileError> {
-        let library = object.with_extension("so");
+    fn link(&self, compiler: &Standby) -> Result<PathBuf, CompileError> {
+        let library = self.library(compiler.serial);
         let mut command = match (&self.toolchain.lld, &self.toolchain.linker) {
             (Some(lld), _) => {
                 let mut command = Command::new(lld);
@@ -307,10 +340,9 @@ impl Compiler {
         };
         let output = command
             .arg("-o")
-            .args([&library, object])
+            .args([&library, &compiler.folder.join(OBJECT)])
             .output()
             .map_err(io_error("start the linker (neither rust-lld nor cc was found)"))?;
-        let _ = fs::remove_file(object);
         if output.status.success() {
             Ok(library)
         } else {
@@ -325,71 +357,19 @@ impl Drop for Compiler {
     }
 }
 
+fn keep(place: &Path, said: Vec<u8>, result: &Result<Compiled, CompileError>) {
+    let library = match result {
+        Ok(compiled) => fs::read(&compiled.library).ok().map(Some),
+        Err(CompileError::Rejected(_)) => Some(None),
+        Err(_) => None,
+    };
+    if let Some(library) = library {
+        let _ = Kept { said, library }.write(place);
+    }
+}
+
 fn flag(name: &str, value: &Path) -> OsString {
     let mut flag = OsString::from(name);
     flag.push(value);
     flag
-}
-
-fn io_error(action: &'static str) -> impl FnOnce(io::Error) -> CompileError {
-    move |source| CompileError::Io { action, source }
-}
-
-impl Standby {
-    /// A compiler that waits may have been killed meanwhile.
-    fn if_alive(mut self) -> Option<Self> {
-        matches!(self.process.try_wait(), Ok(None)).then_some(self)
-    }
-
-    fn end(mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = fs::remove_file(&self.object);
-    }
-}
-
-/// A compiler that ended early closes the pipe; why it did is in its messages.
-fn feed(process: &mut Child, body: &str) {
-    if let Some(mut stdin) = process.stdin.take() {
-        let _ = stdin.write_all(body.as_bytes());
-    }
-}
-
-/// All messages, and whatever else the compiler said (a crash, for instance).
-fn listen(process: &mut Child) -> (Vec<Message>, String) {
-    let (mut messages, mut other) = (Vec::new(), String::new());
-    let Some(stderr) = process.stderr.take() else { return (messages, other) };
-    for line in BufReader::new(stderr).split(b'\n').map_while(Result::ok) {
-        match serde_json::from_slice::<Message>(&line) {
-            Ok(message) => messages.push(message),
-            Err(_) => {
-                other.push_str(&String::from_utf8_lossy(&line));
-                other.push('\n');
-            }
-        }
-    }
-    (messages, other)
-}
-
-fn judge(
-    status: ExitStatus,
-    messages: Vec<Message>,
-    output: &str,
-    control: &Control,
-) -> Result<Vec<Message>, CompileError> {
-    if control.is_interrupted() {
-        return Err(CompileError::Interrupted);
-    }
-    if status.success() {
-        return Ok(messages);
-    }
-    if let Some(signal) = status.signal() {
-        let hint = if signal == libc::SIGKILL { " (perhaps the machine ran out of memory)" } else { "" };
-        return Err(CompileError::Killed { signal, hint });
-    }
-    if messages.iter().any(|message| message.is_error() && !message.is_summary()) {
-        return Err(CompileError::Rejected(messages));
-    }
-    let said: Vec<_> = messages.iter().map(|message| message.message.as_str()).collect();
-    Err(CompileError::Failed { status, output: format!("{}\n{output}", said.join("\n")).trim().to_owned() })
 }

@@ -30,15 +30,15 @@ pub struct CsvOptions {
     pub(super) delimiter: char,
     pub(super) header: bool,
     null_values: Vec<String>,
-    parse_dates: bool,
+    pub(super) parse_dates: bool,
     pub(super) decimal_comma: bool,
     pub(super) skip_rows: usize,
-    n_rows: Option<usize>,
+    pub(super) n_rows: Option<usize>,
     pub(in super::super) columns: Option<Vec<String>>,
     pub(super) quote: Option<char>,
     pub(super) comment: Option<String>,
     pub(super) infer_rows: Option<usize>,
-    ignore_errors: bool,
+    pub(super) ignore_errors: bool,
     ragged: bool,
     pub(super) dtypes: Vec<(String, DataType)>,
     pub(in super::super) encoding: Option<String>,
@@ -84,7 +84,7 @@ impl CsvOptions {
     /// Without the usual marks for "missing", if these are the marks.
     pub(super) fn without_marks(&self) -> Option<Self> {
         let usual = self.null_values.iter().map(String::as_str).eq(MARKS.iter().copied());
-        usual.then(|| Self { null_values: vec![String::new()], ..self.clone() })
+        usual.then(|| Self { null_values: Vec::new(), ..self.clone() })
     }
 
     /// Whether the first line holds the names. Default `true`; else they are `column_1` ….
@@ -201,11 +201,13 @@ impl CsvOptions {
     }
 
     pub(in super::super) fn to_polars(&self) -> Result<CsvReadOptions> {
-        let nulls = self.null_values.iter().map(|value| PlSmallStr::from_str(value)).collect();
+        // Without a list polars compares nothing; an empty cell is missing all the same.
+        let nulls: Vec<_> = self.null_values.iter().map(|value| PlSmallStr::from_str(value)).collect();
+        let nulls = (!nulls.is_empty()).then_some(NullValues::AllColumns(nulls));
         let parse = CsvParseOptions::default()
             .with_separator(ascii("delimiter", self.delimiter)?)
             .with_quote_char(self.quote.map(|quote| ascii("quote", quote)).transpose()?)
-            .with_null_values(Some(NullValues::AllColumns(nulls)))
+            .with_null_values(nulls)
             .with_try_parse_dates(self.parse_dates)
             .with_decimal_comma(self.decimal_comma)
             .with_comment_prefix(self.comment.as_deref())
@@ -242,11 +244,11 @@ impl CsvOptions {
         }
     }
 
-    /// The types that are not to be guessed: the given ones, and text for the named columns.
-    pub(super) fn overwritten(&self, as_text: &[PlSmallStr]) -> Option<SchemaRef> {
+    /// The types that are not to be guessed: the given ones, and those of `fields`.
+    pub(super) fn overwritten(&self, fields: &[Field]) -> Option<SchemaRef> {
         let given = self.dtypes.iter().map(|(name, dtype)| Field::new(self.raw_name(name), dtype.clone()));
-        let text = as_text.iter().map(|name| Field::new(self.raw_name(name), DataType::String));
-        let schema: Schema = given.chain(text).collect();
+        // The last of one name counts.
+        let schema: Schema = fields.iter().cloned().chain(given).collect();
         (!schema.is_empty()).then(|| Arc::new(schema))
     }
 }

@@ -30,6 +30,34 @@ fn a_late_surprise_widens_the_type() {
 }
 
 #[test]
+fn dates_are_found_wherever_they_begin_and_given_up_where_they_end() {
+    let read = |name: &str, cells: &[String]| {
+        let text = format!("n,day\n{}", cells.join(""));
+        read_csv(file(&format!("csv_{name}"), "dates.csv", text.as_bytes())).unwrap()
+    };
+    let dates: Vec<String> = (0..300).map(|i| format!("{i},2026-01-{:02}\n", 1 + i % 31)).collect();
+    let kind = |df: &DataFrame| df.column("day").unwrap().dtype().clone();
+    assert_eq!(kind(&read("days", &dates)), DataType::Date);
+
+    let late = [vec!["0,\n".to_owned(); 200], dates.clone()].concat();
+    let df = read("days_late", &late);
+    assert_eq!((kind(&df), df.column("day").unwrap().null_count()), (DataType::Date, 200));
+
+    let ended = [dates.clone(), vec!["0,soon\n".to_owned()]].concat();
+    let df = read("days_ended", &ended);
+    assert_eq!((kind(&df), df.height()), (DataType::String, 301));
+    assert_eq!(df.column("day").unwrap().str().unwrap().get(0), Some("2026-01-01"));
+
+    let marked = [dates.clone(), vec!["0,NA\n".to_owned()]].concat();
+    let df = read("days_marked", &marked);
+    assert_eq!((kind(&df), df.column("day").unwrap().null_count()), (DataType::Date, 1));
+
+    let other_surprise = [dates, vec!["0.5,2026-02-01\n".to_owned()]].concat();
+    let df = read("days_beside", &other_surprise);
+    assert_eq!((kind(&df), df.column("n").unwrap().dtype()), (DataType::Date, &DataType::Float64));
+}
+
+#[test]
 fn options_reach_polars() {
     let path = file("csv_options", "options.csv", b"junk\n# note\na;b;c\n'1;1';2,5;-\n2;3,5;y\n3;4,5;z\n");
     let options = CsvOptions::new()
