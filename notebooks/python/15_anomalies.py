@@ -1,4 +1,4 @@
-"""The one reading that is wrong: the work of 15_anomalies.ipynb with pandas and scikit-learn."""
+"""The one reading that is wrong: 15_anomalies.ipynb with pandas and scikit-learn."""
 
 import io
 from pathlib import Path
@@ -107,7 +107,8 @@ limit = 20.0
 while false_alarms(score[:n], truth[:n], limit) < 7:
     limit -= 0.01
 days = (len(pump) - n) / 144
-print(f"threshold {limit:.2f}: {false_alarms(score[n:], later, limit)} false alarms in {days:.0f} days")
+rung = false_alarms(score[n:], later, limit)
+print(f"threshold {limit:.2f}: {rung} false alarms in {days:.0f} days")
 for fault in faults.itertuples():
     if fault.first_row < n:
         continue
