@@ -19,6 +19,7 @@ mod frames;
 pub(super) mod generate;
 pub(super) mod loops;
 pub(super) mod message;
+mod mixed_numbers;
 mod names;
 pub(super) mod notebook;
 mod reach;

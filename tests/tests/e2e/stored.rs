@@ -10,7 +10,7 @@ use ferrolab_tests::tutorial::{self, folded_solution, text};
 use serde_json::{Value, json};
 
 /// The columns of a page; see `notebooks/README.md`.
-const WIDEST: usize = 78;
+const WIDEST: usize = 88;
 
 #[test]
 fn every_tutorial_is_stored_bare_and_fits_on_a_page() {
@@ -122,7 +122,7 @@ fn blocks(source: &str) -> Vec<Block> {
 
 #[test]
 fn what_is_wrong_with_a_notebook_is_said() {
-    let long = format!("let x = \"{}\";", "ä".repeat(70));
+    let long = format!("let x = \"{}\";", "ä".repeat(80));
     let folded = format!("<details>\n\n```rust\n{long}\n```\n```rust\n1\n```\n</details>");
     let notebook = json!({"cells": [
         {"cell_type": "code", "id": "fine", "source": "let x = 1;", "outputs": [], "execution_count": null},
@@ -136,8 +136,8 @@ fn what_is_wrong_with_a_notebook_is_said() {
         cell 1: it is stored with outputs; clear them (Edit → Clear Outputs of All Cells)
         cell "fine": another cell has the same id
         cell "fine": it is stored with an execution count; clear the outputs
-        cell "fine": 81 columns, expected at most 78: let x = "ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää";
+        cell "fine": 91 columns, expected at most 88: let x = "ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää";
         cell "solution": only the first block of Rust in a folded solution is run; make it one
-        cell "solution": 81 columns, expected at most 78: let x = "ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää";"#]]
+        cell "solution": 91 columns, expected at most 88: let x = "ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää";"#]]
     .assert_eq(&defects(&notebook).join("\n"));
 }

@@ -63,9 +63,9 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         name: "timing",
-        arguments: "",
-        help: "switches the times of compiling and running on and off",
-        run: |e, _, _| Ok(e.settings.toggle_timing()),
+        arguments: "[on|off]",
+        help: "shows how long compiling and running took",
+        run: |e, a, _| e.settings.set_timing(a),
     },
     Command {
         name: "env",

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
 use super::message::{Message, Span};
+use super::mixed_numbers;
 use super::source::{CellText, Purpose, Source, UserSpan};
 use crate::evaluator::EvaluationError;
 
@@ -102,7 +103,9 @@ pub fn render(message: &Message, source: &Source) -> String {
         title = title.id(message.code());
     }
     let mut groups = vec![title.elements(snippets(message, source))];
-    for child in &message.children {
+    // Which types can be multiplied with one another is a long list, and no help.
+    let children = if mixed_numbers::mixed(message).is_some() { &[][..] } else { &message.children };
+    for child in children {
         groups.extend(child_group(child, source));
     }
     Renderer::styled().render(&groups).to_string()

@@ -8,6 +8,7 @@ use std::io;
 use super::compiler::CompileError;
 use super::diagnostics;
 use super::message::{BODY_FILE, Message};
+use super::mixed_numbers;
 use super::notebook::{KeptItem, Notebook};
 use super::runner::{Death, PanicReport, Place, Status};
 use super::source::Source;
@@ -196,6 +197,7 @@ pub fn hints(
                 hints.push(format!("the variable `{name}` is gone: {reason}"));
             }
         }
+        hints.extend(mixed_numbers::mixed(message).map(mixed_numbers::hint));
         if matches!(message.code(), "E0596" | "E0384" | "E0594") {
             hints.extend(immutable_variable(message, notebook, parsed));
         }

@@ -30,9 +30,15 @@ impl Settings {
         Ok(shown(format!("optimisation: {}", self.describe())))
     }
 
-    pub fn toggle_timing(&mut self) -> Evaluation {
-        self.timing = !self.timing;
-        shown(if self.timing { "timing: on" } else { "timing: off" })
+    /// Without an argument the other way round.
+    pub fn set_timing(&mut self, argument: &str) -> Result<Evaluation, EvaluationError> {
+        self.timing = match argument {
+            "" => !self.timing,
+            "on" => true,
+            "off" => false,
+            other => return Err(failure::command(format!("`:timing` wants on or off, not `{other}`"))),
+        };
+        Ok(shown(if self.timing { "timing: on" } else { "timing: off" }))
     }
 
     fn describe(&self) -> String {
@@ -54,5 +60,10 @@ mod tests {
         assert_eq!(settings.level, Some(Level::O2));
         settings.set_opt("auto").unwrap();
         assert_eq!(settings.level, None);
+        for (argument, timing) in [("on", true), ("on", true), ("", false), ("", true), ("off", false)] {
+            settings.set_timing(argument).unwrap();
+            assert_eq!(settings.timing, timing, "{argument}");
+        }
+        assert!(settings.set_timing("often").unwrap_err().evalue.contains("on or off"));
     }
 }
