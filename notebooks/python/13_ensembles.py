@@ -1,4 +1,4 @@
-"""A hundred mediocre judges: the work of 13_ensembles.ipynb with NumPy, pandas and scikit-learn."""
+"""A hundred mediocre judges: the work of 13_ensembles.ipynb with scikit-learn."""
 
 import io
 import time
@@ -31,7 +31,9 @@ def show():
 
 # 1 · A formula in disguise
 features, target = make_friedman1(n_samples=1200, noise=1.0, random_state=1)
-x, x_test, y, y_test = train_test_split(features, target, test_size=0.25, random_state=0)
+x, x_test, y, y_test = train_test_split(
+    features, target, test_size=0.25, random_state=0
+)
 line = LinearRegression().fit(x, y)
 tree = DecisionTreeRegressor(random_state=0).fit(x, y)
 for name, model in [("line", line), ("tree", tree)]:
@@ -64,10 +66,13 @@ plt.legend()
 show()
 
 for share in [1.0, 0.7, 0.5, 0.33, 0.1]:
-    forest = RandomForestRegressor(max_features=share, oob_score=True, random_state=0, n_jobs=-1).fit(x, y)
+    forest = RandomForestRegressor(
+        max_features=share, oob_score=True, random_state=0, n_jobs=-1
+    ).fit(x, y)
     said = forest.predict(x_test)
     print(
-        f"{100 * share:>3.0f} % of the columns: error {root_mean_squared_error(y_test, said):.2f}, "
+        f"{100 * share:>3.0f} % of the columns: "
+        f"error {root_mean_squared_error(y_test, said):.2f}, "
         f"R² {r2_score(y_test, said):.3f}, out-of-bag R² {forest.oob_score_:.3f}"
     )
 
@@ -118,7 +123,10 @@ print(
     f"library {root_mean_squared_error(y_test, forest.predict(x_test)):.2f}"
 )
 print(f"by hand: {1e3 * by_hand:.0f} ms")
-print(f"library: {by_hand / one_core:.1f} times as fast tree by tree, {by_hand / library:.1f} times as a forest")
+print(
+    f"library: {by_hand / one_core:.1f} times as fast tree by tree, "
+    f"{by_hand / library:.1f} times as a forest"
+)
 
 # 4 · Boosting: mend the mistakes of those before
 known, new = np.full(n, y.mean()), np.full(len(x_test), y.mean())
@@ -129,7 +137,10 @@ for _ in range(300):
     new += 0.1 * tree.predict(x_test)
     on_train.append(root_mean_squared_error(y, known))
     on_test.append(root_mean_squared_error(y_test, new))
-print(f"after 300 rounds {on_test[-1]:.3f} on new data, {on_train[-1]:.3f} on what it knows")
+print(
+    f"after 300 rounds {on_test[-1]:.3f} on new data, "
+    f"{on_train[-1]:.3f} on what it knows"
+)
 plt.plot(on_test, label="new data")
 plt.plot(on_train, label="what it knows")
 plt.title("Boosting, round by round")
@@ -140,7 +151,11 @@ show()
 
 boosted = GradientBoostingRegressor(n_estimators=300, random_state=0).fit(x, y)
 hist = HistGradientBoostingRegressor().fit(x, y)
-for name, said in [("by hand", new), ("library", boosted.predict(x_test)), ("histogram", hist.predict(x_test))]:
+for name, said in [
+    ("by hand", new),
+    ("library", boosted.predict(x_test)),
+    ("histogram", hist.predict(x_test)),
+]:
     print(f"{name:<10} {root_mean_squared_error(y_test, said):.3f}")
 
 # 5 · Which columns matter?
@@ -156,7 +171,8 @@ dial = partial_dependence(boosted, x_test, [2], grid_resolution=40)
 x2, average = dial["grid_values"][0], dial["average"][0]
 truth = 20 * (x2 - 0.5) ** 2
 plt.plot(x2, average, label="partial dependence")
-plt.plot(x2, truth + average.mean() - truth.mean(), label="20 (x2 − ½)² and a constant")
+shift = average.mean() - truth.mean()
+plt.plot(x2, truth + shift, label="20 (x2 − ½)² and a constant")
 plt.title("The machine has found the curve")
 plt.xlabel("x2")
 plt.ylabel("mean answer")
