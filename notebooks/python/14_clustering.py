@@ -1,4 +1,4 @@
-"""What kinds of customers are there? The work of 14_clustering.ipynb with pandas and scikit-learn."""
+"""What kinds of customers are there? The work of 14_clustering.ipynb in Python."""
 
 import io
 from pathlib import Path
@@ -29,7 +29,8 @@ orders = pd.read_csv(DATA / "orders.csv", parse_dates=["ordered_at"])
 customers = orders.groupby("customer_id").agg(
     last=("ordered_at", "max"), orders=("order_id", "size"), spent=("total", "sum")
 )
-customers.insert(0, "days ago", (pd.Timestamp("2025-01-01") - customers.pop("last").dt.normalize()).dt.days)
+ago = pd.Timestamp("2025-01-01") - customers.pop("last").dt.normalize()
+customers.insert(0, "days ago", ago.dt.days)
 print(customers.describe())
 
 z = StandardScaler().fit_transform(np.log(customers))
@@ -75,7 +76,9 @@ ours = curve(z)
 print(ours)
 cloud = np.random.default_rng(1).multivariate_normal(np.zeros(3), np.cov(z.T), len(z))
 nothing = curve(cloud)
-print(f"{ours['silhouette'][2]:.2f} and {nothing['silhouette'][2]:.2f} with four groups")
+print(
+    f"{ours['silhouette'][2]:.2f} and {nothing['silhouette'][2]:.2f} with four groups"
+)
 plt.plot(ours["k"], ours["silhouette"], label="our customers")
 plt.plot(nothing["k"], nothing["silhouette"], label="one cloud")
 plt.title("Are there groups?")
@@ -84,7 +87,9 @@ plt.ylabel("silhouette")
 plt.legend()
 show()
 
-known = customers.reset_index().merge(pd.read_csv(DATA / "customers.csv"), on="customer_id", how="left")
+known = customers.reset_index().merge(
+    pd.read_csv(DATA / "customers.csv"), on="customer_id", how="left"
+)
 three = KMeans(3, n_init=10, random_state=0).fit(z)
 print(f"{adjusted_rand_score(known['segment'], three.labels_):.2f}")
 
@@ -121,20 +126,29 @@ show()
 # 5 · Groups that overlap: Gaussian mixtures
 shape = [[1.0, 0.8], [0.8, 1.0]]
 rng = np.random.default_rng(1)
-both = np.vstack([rng.multivariate_normal([0, 0], shape, 300), rng.multivariate_normal([1.4, -1.4], shape, 300)])
+a = rng.multivariate_normal([0, 0], shape, 300)
+b = rng.multivariate_normal([1.4, -1.4], shape, 300)
+both = np.vstack([a, b])
 truth = np.repeat([0, 1], 300)
 means = KMeans(2, n_init=10, random_state=0).fit_predict(both)
-mixture = GaussianMixture(2, init_params="k-means++", n_init=10, random_state=0).fit_predict(both)
+mixture = GaussianMixture(
+    2, init_params="k-means++", n_init=10, random_state=0
+).fit_predict(both)
 print(f"k-means {adjusted_rand_score(truth, means):.2f}")
 print(f"mixture {adjusted_rand_score(truth, mixture):.2f}")
 for k in range(1, 5):
-    fitted = GaussianMixture(k, init_params="k-means++", n_init=10, random_state=0).fit(both)
+    fitted = GaussianMixture(
+        k, init_params="k-means++", n_init=10, random_state=0
+    ).fit(both)
     print(f"{k} groups: BIC {fitted.bic(both):.0f}")
 
 # 6 · Groups of groups
 flowers, species = load_iris(return_X_y=True)
 tree = AgglomerativeClustering(3).fit(flowers)
-print(f"three groups against three species: {adjusted_rand_score(species, tree.labels_):.2f}")
+print(
+    "three groups against three species: "
+    f"{adjusted_rand_score(species, tree.labels_):.2f}"
+)
 dendrogram(linkage(flowers, "ward"), truncate_mode="lastp")
 plt.title("Who joined whom, and how far apart they were")
 show()
