@@ -34,7 +34,8 @@ grid.set_axis_labels("Flipper length (mm)", "Body mass (g)")
 plt.title("Long flippers carry heavy birds")
 show()
 
-sns.scatterplot(birds, x="bill_length_mm", y="flipper_length_mm", hue="body_mass_g", size="bill_depth_mm")
+sns.scatterplot(birds, x="bill_length_mm", y="flipper_length_mm",
+                hue="body_mass_g", size="bill_depth_mm")
 show()
 
 sns.histplot(birds, x="body_mass_g", hue="species")
@@ -47,7 +48,8 @@ sns.ecdfplot(birds, x="body_mass_g", hue="species", ax=axes[1])
 show()
 
 axes = plt.subplots(1, 3, figsize=(10, 3.4))[1]
-for title, draw, ax in zip(["Box", "Violin", "Swarm"], [sns.boxplot, sns.violinplot, sns.swarmplot], axes):
+draws = [sns.boxplot, sns.violinplot, sns.swarmplot]
+for title, draw, ax in zip(["Box", "Violin", "Swarm"], draws, axes):
     draw(birds, x="species", y="body_mass_g", ax=ax)
     ax.set_title(title)
 show()
@@ -68,7 +70,8 @@ show()
 sns.heatmap(birds.corr(numeric_only=True), annot=True, cmap="RdBu_r", vmin=-1, vmax=1)
 show()
 
-sns.pairplot(birds, hue="species", vars=["bill_length_mm", "bill_depth_mm", "flipper_length_mm"], diag_kind="hist")
+sizes = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm"]
+sns.pairplot(birds, hue="species", vars=sizes, diag_kind="hist")
 show()
 
 sns.relplot(birds, x="flipper_length_mm", y="body_mass_g", hue="species", col="island")

@@ -1,4 +1,4 @@
-"""What is a house worth? The work of 08_regression.ipynb with pandas, scikit-learn, statsmodels."""
+"""What is a house worth? 08_regression.ipynb with pandas, scikit-learn and statsmodels."""
 
 import io
 from pathlib import Path
@@ -62,7 +62,8 @@ error = mean_absolute_percentage_error(actual, dummy.predict(test[["living_area"
 print(f"always the median: wrong by {100 * error:.1f} % on average")
 
 # 3 · A straight line, and what its mistakes say
-numbers = ["living_area", "land_area", "rooms", "bathrooms", "year_built", "distance_km", "garage", "years"]
+numbers = ["living_area", "land_area", "rooms", "bathrooms", "year_built",
+           "distance_km", "garage", "years"]
 words = ["neighbourhood", "house_type", "condition", "energy_class"]
 prepare = ColumnTransformer([
     ("numbers", StandardScaler(), numbers),
@@ -80,7 +81,8 @@ plt.xlabel("forecast")
 plt.ylabel("price − forecast")
 show()
 
-numbers = ["ln_area", "land_area", "rooms", "bathrooms", "year_built", "distance_km", "garage", "years"]
+numbers = ["ln_area", "land_area", "rooms", "bathrooms", "year_built",
+           "distance_km", "garage", "years"]
 prepare = ColumnTransformer([
     ("numbers", StandardScaler(), numbers),
     ("words", OneHotEncoder(drop="first"), words),
@@ -132,7 +134,8 @@ RULE = {"ln_area": 0.85, "distance_km": -0.03, "garage": 0.07, "years": 0.05}
 interval = ols.conf_int()
 for name, truth in RULE.items():
     low, high = interval.loc[name]
-    print(f"{name:<12} {low:>7.3f} to {high:>6.3f}   truth {truth:>5.2f}   {low <= truth <= high}")
+    hit = low <= truth <= high
+    print(f"{name:<12} {low:>7.3f} to {high:>6.3f}   truth {truth:>5.2f}   {hit}")
 
 # 7 · A range that keeps its promise
 model = make_pipeline(prepare, LinearRegression())
@@ -146,7 +149,8 @@ print(f"{share:.1f} % of the new sales are inside")
 middle = log_line.predict(test[:40])
 order = np.argsort(middle)
 plt.plot(np.exp(middle[order]), label="forecast and range")
-plt.fill_between(range(40), np.exp(middle[order] - reach), np.exp(middle[order] + reach), alpha=0.2)
+below, above = np.exp(middle[order] - reach), np.exp(middle[order] + reach)
+plt.fill_between(range(40), below, above, alpha=0.2)
 plt.scatter(range(40), actual[:40][order], s=12, label="price")
 plt.title("Forty sales and their ranges")
 plt.xlabel("houses, by their forecast")
@@ -163,4 +167,5 @@ house = pd.DataFrame({
 })
 middle = log_line.predict(house)[0]
 print(f"about {np.exp(middle) / 1e3:.0f} thousand")
-print(f"between {np.exp(middle - reach) / 1e3:.0f} and {np.exp(middle + reach) / 1e3:.0f} thousand")
+low, high = np.exp(middle - reach) / 1e3, np.exp(middle + reach) / 1e3
+print(f"between {low:.0f} and {high:.0f} thousand")

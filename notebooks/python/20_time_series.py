@@ -1,4 +1,4 @@
-"""Tomorrow's price: the work of 20_time_series.ipynb with pandas, scikit-learn and statsmodels."""
+"""Tomorrow's price: 20_time_series.ipynb with pandas, scikit-learn and statsmodels."""
 
 import io
 from pathlib import Path
@@ -66,7 +66,8 @@ def backtest(forecast, y, horizon, windows):
 
 def on_lags(model, lags, means=()):
     def columns(y, t):
-        return [y[t - lag] for lag in lags] + [y[t - length : t].mean() for length in means]
+        recent = [y[t - length : t].mean() for length in means]
+        return [y[t - lag] for lag in lags] + recent
 
     def forecast(y, horizon):
         start = max([*lags, *means])
@@ -84,7 +85,8 @@ models = {
     "as today": lambda y, h: np.repeat(y[-1], h),
     "drift": lambda y, h: y[-1] + (y[-1] - y[0]) / (len(y) - 1) * np.arange(1, h + 1),
     "mean of all": lambda y, h: np.repeat(y.mean(), h),
-    "Holt's trend": lambda y, h: Holt(y, initialization_method="estimated").fit().forecast(h),
+    "Holt's trend": lambda y, h:
+        Holt(y, initialization_method="estimated").fit().forecast(h),
     "tree on 5 lags": tree,
 }
 forecasts = {name: backtest(model, close, 1, 100) for name, model in models.items()}
@@ -115,7 +117,7 @@ for name, total in [
 ]:
     print(f"{name:<22} 1000 become {1000 * np.exp(total):>12.0f}")
 
-# 5 · What can be forecast: the storm (the true volatility is known to the simulation only)
+# 5 · What can be forecast: the storm (only the simulation knows the true volatility)
 recent = pd.Series(returns).rolling(20).std().shift(1).to_numpy()[20:]
 moves = np.abs(returns[20:])
 print(f"correlation with the size of the move   {np.corrcoef(recent, moves)[0, 1]:.2f}")
@@ -143,7 +145,8 @@ show()
 def smoothing(seasonal):
     def forecast(y, horizon):
         model = ExponentialSmoothing(
-            y, seasonal=seasonal, seasonal_periods=7 if seasonal else None, initialization_method="estimated"
+            y, seasonal=seasonal, seasonal_periods=7 if seasonal else None,
+            initialization_method="estimated"
         )
         return model.fit().forecast(horizon)
 
@@ -163,7 +166,8 @@ for name, model in models.items():
 
 # 7 · A range, and whether it holds
 before, came = y[:670], orders[670:698]
-fitted = ETSModel(pd.Series(before), error="add", trend=None, seasonal="mul", seasonal_periods=7).fit(disp=False)
+fitted = ETSModel(pd.Series(before), error="add", trend=None, seasonal="mul",
+                  seasonal_periods=7).fit(disp=False)
 ahead = fitted.get_prediction(start=670, end=697).summary_frame(alpha=0.05)
 low, high = ahead["pi_lower"].to_numpy(), ahead["pi_upper"].to_numpy()
 real = came["orders"].to_numpy()
