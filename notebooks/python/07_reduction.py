@@ -77,6 +77,22 @@ for k in [1, 2, 5, 10, 20, 40]:
     lost = ((x - back) ** 2).sum() / total
     print(f"{k:>2} numbers lose {lost:.4f}, promised {1 - kept[k - 1]:.4f}")
 
+
+def off(y):
+    return np.sqrt(((y - x) ** 2).mean())
+
+
+noisy = x + np.random.default_rng(1).normal(0, 4, x.shape)
+print(f"noisy         off by {off(noisy):.2f}")
+pictures = [("clean", x[5]), ("noisy", noisy[5])]
+for k in [2, 5, 10, 15, 20, 30, 60]:
+    pca = PCA(k).fit(noisy)
+    back = pca.inverse_transform(pca.transform(noisy))
+    print(f"{k:>2} components off by {off(back):.2f}")
+    pictures.append((k, back[5]))
+image_grid(9, pictures)
+show()
+
 # 4 · What does it cost a model?
 knn = KNeighborsClassifier(n_neighbors=5)
 folds = StratifiedKFold(5, shuffle=True, random_state=1)
@@ -102,14 +118,17 @@ plt.legend()
 show()
 
 # 5 · A map
-flat = PCA(2).fit_transform(x)
-map = TSNE(perplexity=30).fit_transform(x)
+third, target = x[::3], digits.target[::3]
+flat = PCA(2).fit_transform(third)
+map = TSNE(perplexity=30).fit_transform(third)
+score = cross_val_score(knn, third, target, cv=folds)
+print(f"all pixels {score.mean():.3f} agree with neighbours")
 _, axes = plt.subplots(1, 2, figsize=(9, 4.2))
 for ax, name, z in zip(axes, ["PCA", "t-SNE"], [flat, map]):
-    score = cross_val_score(knn, z, digits.target, cv=folds)
-    print(f"{name:<5} {score.mean():.3f} agree with neighbours")
+    score = cross_val_score(knn, z, target, cv=folds)
+    print(f"{name:<10} {score.mean():.3f} agree with neighbours")
     for digit in range(10):
-        ax.scatter(*z[digits.target == digit].T, s=8, label=digit)
+        ax.scatter(*z[target == digit].T, s=8, label=digit)
     ax.set_title(name)
 ax.legend()
 show()
@@ -119,8 +138,7 @@ roll, place = make_swiss_roll(1000, noise=0.2, random_state=1)
 maps = {
     "PCA": PCA(2).fit_transform(roll),
     "t-SNE": TSNE(perplexity=50).fit_transform(roll),
-    "spectral": SpectralEmbedding(
-        2, affinity="rbf", gamma=0.5).fit_transform(roll),
+    "spectral": SpectralEmbedding(2, affinity="rbf", gamma=0.5).fit_transform(roll),
 }
 _, axes = plt.subplots(1, 3, figsize=(10, 3.4))
 for ax, (name, map) in zip(axes, maps.items()):
@@ -134,8 +152,8 @@ show()
 wine = load_wine()
 pca = PCA(2).fit(wine.data)
 strongest = np.argmax(np.abs(pca.components_[0]))
-print(f"the first component has "
-      f"{100 * pca.explained_variance_ratio_[0]:.1f} % of the variance")
+share = pca.explained_variance_ratio_[0]
+print(f"the first component has {100 * share:.1f} % of the variance")
 print(f"and is nearly all {wine.feature_names[strongest]}")
 raw = make_pipeline(PCA(2), knn)
 scaled = make_pipeline(StandardScaler(), PCA(2), knn)
@@ -159,16 +177,20 @@ def measure(name, map):
     centres = [g.mean(axis=0) for g in groups]
     widths = [np.sqrt(g.var(axis=0).sum()) for g in groups]
     apart = [np.linalg.norm(c - centres[0]) for c in centres]
-    print(f"{name:<15} C is {apart[2] / apart[1]:.1f} times as far, "
-          f"{widths[2] / widths[0]:.1f} times as wide")
+    print(
+        f"{name:<18} C is {apart[2] / apart[1]:.1f} times as far, "
+        f"{widths[2] / widths[0]:.1f} times as wide"
+    )
 
 
 measure("the truth", z)
 maps = {"PCA": PCA(2).fit_transform(z)}
 for perplexity in [5, 30, 100]:
-    map = TSNE(perplexity=perplexity).fit_transform(z)
-    maps[f"t-SNE {perplexity}"] = map
-_, axes = plt.subplots(2, 2, figsize=(9, 6.4))
+    maps[f"t-SNE {perplexity}"] = TSNE(perplexity=perplexity).fit_transform(z)
+for seed in [1, 2]:
+    tsne = TSNE(perplexity=100, init="random", random_state=seed)
+    maps[f"t-SNE 100, seed {seed}"] = tsne.fit_transform(z)
+_, axes = plt.subplots(2, 3, figsize=(10, 6))
 for ax, (name, map) in zip(axes.flat, maps.items()):
     measure(name, map)
     for g in "ABC":
