@@ -16,7 +16,6 @@ use super::session::BenchError;
 use crate::evaluator::CELL_CACHE_VARIABLE;
 use crate::notebook::Notebook;
 pub use compare::{Comparison, Side};
-use process::Measured;
 pub(super) use table::{summary, written};
 
 /// The folder of the scripts, in that of the notebooks.
@@ -53,30 +52,45 @@ pub fn measure(
             tell(&format!("{name}: run {run}"));
             // Empty for the first run, which so compiles every cell.
             let cells = folder.join(format!("cells-{name}-{run}"));
-            ours.push(ran(&ferrolab, |binary| ferrolab_run(binary, &notebook, folder, &cells)));
-            theirs.push(ran(&python, |binary| python_run(binary, &twin)));
-            again.push(ran(&ferrolab, |binary| ferrolab_run(binary, &notebook, folder, &cells)));
+            ours.push(ran(&ferrolab, process::timed, |binary| {
+                ferrolab_run(binary, &notebook, folder, &cells)
+            }));
+            theirs.push(ran(&python, process::timed, |binary| python_run(binary, &twin)));
+            again.push(ran(&ferrolab, process::timed, |binary| {
+                ferrolab_run(binary, &notebook, folder, &cells)
+            }));
         }
+        tell(&format!("{name}: memory"));
+        let peak = |cells: &str| {
+            let cells = folder.join(format!("cells-{name}-{cells}"));
+            ran(&ferrolab, process::watched, |binary| ferrolab_run(binary, &notebook, folder, &cells))
+        };
+        let (our_peak, peak_again) = (peak("memory"), peak("1"));
+        let their_peak = ran(&python, process::watched, |binary| python_run(binary, &twin));
         let length = lines_of(&notebook)?;
         let read = |path: &Path| {
             fs::read_to_string(path).map_err(|source| BenchError::Notebook { path: path.to_owned(), source })
         };
         comparisons.push(Comparison {
             name,
-            ferrolab: side(ours, length),
-            again: side(again, length),
-            python: side(theirs, lines::of_python(&read(&twin)?)),
+            ferrolab: side(ours, our_peak, length),
+            again: side(again, peak_again, length),
+            python: side(theirs, their_peak, lines::of_python(&read(&twin)?)),
         });
     }
     Ok(comparisons)
 }
 
-fn ran(program: &Result<PathBuf, String>, command: impl Fn(&Path) -> Command) -> Result<Measured, String> {
-    program.as_ref().map_err(Clone::clone).and_then(|program| process::run(&mut command(program)))
+fn ran(
+    program: &Result<PathBuf, String>,
+    measure: fn(&mut Command) -> Result<f64, String>,
+    command: impl Fn(&Path) -> Command,
+) -> Result<f64, String> {
+    program.as_ref().map_err(Clone::clone).and_then(|program| measure(&mut command(program)))
 }
 
-fn side(runs: Vec<Result<Measured, String>>, lines: usize) -> Side {
-    Side::of(&runs.into_iter().collect::<Result<Vec<_>, _>>(), lines)
+fn side(times: Vec<Result<f64, String>>, peak: Result<f64, String>, lines: usize) -> Side {
+    Side::of(&times.into_iter().collect::<Result<Vec<_>, _>>(), peak, lines)
 }
 
 fn lines_of(notebook: &Path) -> Result<usize, BenchError> {

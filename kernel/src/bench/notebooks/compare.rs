@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::process::Measured;
 use crate::bench::row::Outcome;
 use crate::bench::statistics::Spread;
 
@@ -26,15 +25,16 @@ pub struct Side {
 }
 
 impl Side {
-    pub fn of(runs: &Result<Vec<Measured>, String>, lines: usize) -> Self {
-        let outcome = |figure: fn(&Measured) -> f64| match runs {
+    /// Milliseconds of each run, and the most megabytes of a run of its own.
+    pub fn of(times: &Result<Vec<f64>, String>, peak: Result<f64, String>, lines: usize) -> Self {
+        let time = match times {
             Err(why) => Outcome::Failed(why.clone()),
-            Ok(runs) => {
-                let figures: Vec<f64> = runs.iter().map(figure).collect();
-                Spread::of(&figures).map_or(Outcome::NotMeasured, Outcome::Measured)
-            }
+            Ok(times) => Spread::of(times).map_or(Outcome::NotMeasured, Outcome::Measured),
         };
-        Self { time: outcome(|run| run.milliseconds), peak: outcome(|run| run.peak), lines }
+        let peak = peak.map_or_else(Outcome::Failed, |peak| {
+            Spread::of(&[peak]).map_or(Outcome::NotMeasured, Outcome::Measured)
+        });
+        Self { time, peak, lines }
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn side(milliseconds: f64, peak: f64, lines: usize) -> Side {
-        Side::of(&Ok(vec![Measured { milliseconds, peak }]), lines)
+        Side::of(&Ok(vec![milliseconds]), Ok(peak), lines)
     }
 
     #[test]
@@ -81,7 +81,7 @@ mod tests {
         let both = Comparison { name, ferrolab: side(2.0, 100.0, 9), again: side(0.5, 90.0, 9), python };
         assert_eq!(both.speed_again(), Some(10.0));
         assert_eq!((both.speed(), both.thrift(), both.length()), (Some(2.5), Some(1.5), Some(0.9)));
-        let failed = Side::of(&Err("no numpy".into()), 0);
+        let failed = Side::of(&Err("no numpy".into()), Err("no numpy".into()), 0);
         assert_eq!(failed.time, Outcome::Failed("no numpy".into()));
         let one = Comparison { python: failed, ..both };
         assert_eq!((one.speed(), one.thrift(), one.length()), (None, None, None));
@@ -89,8 +89,7 @@ mod tests {
 
     #[test]
     fn the_median_of_several_runs_counts() {
-        let run = |milliseconds| Measured { milliseconds, peak: 1.0 };
-        let side = Side::of(&Ok([9.0, 1.0, 2.0].map(run).to_vec()), 0);
+        let side = Side::of(&Ok(vec![9.0, 1.0, 2.0]), Ok(1.0), 0);
         assert_eq!(side.time.median(), Some(2.0));
     }
 

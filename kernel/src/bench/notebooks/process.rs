@@ -1,10 +1,11 @@
-//! One process from start to end: how long it took, and the most memory that it and all its children
-//! had at once. Memory is looked at ten times a second while it runs; pages that several of them share
-//! are divided among them (PSS), so that nothing is counted twice. Compilers count.
+//! One process from start to end: how long it took, or the most memory that it and all its children
+//! had at once. Memory is looked at ten times a second; pages that several of them share are divided
+//! among them (PSS), so that nothing is counted twice. Compilers count. To look takes the system a
+//! while, so that a run which is watched is not the one that is timed.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _};
-use std::process::{Command, Stdio};
+use std::io::{self, Read as _, Seek as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -12,36 +13,47 @@ use crate::bench::processes::tree;
 
 const TICK: Duration = Duration::from_millis(100);
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
-    pub milliseconds: f64,
-    /// In MB.
-    pub peak: f64,
-}
-
+/// How many milliseconds it took.
+///
 /// # Errors
 /// In words, when it cannot be started or fails: with the last line that it said.
-pub fn run(command: &mut Command) -> Result<Measured, String> {
+pub fn timed(command: &mut Command) -> Result<f64, String> {
+    ran(command, |child| {
+        let begun = Instant::now();
+        let status = child.wait()?;
+        Ok((status, begun.elapsed().as_secs_f64() * 1e3))
+    })
+}
+
+/// The most memory, in MB.
+///
+/// # Errors
+/// As for [`timed`].
+pub fn watched(command: &mut Command) -> Result<f64, String> {
+    ran(command, |child| {
+        let id = child.id();
+        let is_over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let watcher = scope.spawn(|| watch(id, &is_over));
+            let status = child.wait();
+            is_over.store(true, Ordering::Relaxed);
+            Ok((status?, watcher.join().unwrap_or(f64::NAN)))
+        })
+    })
+}
+
+fn ran(
+    command: &mut Command,
+    measure: impl FnOnce(&mut Child) -> io::Result<(ExitStatus, f64)>,
+) -> Result<f64, String> {
     let mut complaints = tempfile::tempfile().map_err(|error| error.to_string())?;
     let heard = complaints.try_clone().map_err(|error| error.to_string())?;
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(heard);
-    let begun = Instant::now();
     let mut child = command
         .spawn()
         .map_err(|error| format!("cannot start {}: {error}", command.get_program().to_string_lossy()))?;
-    let id = child.id();
-    let is_over = AtomicBool::new(false);
-    let (ended, peak) = std::thread::scope(|scope| {
-        let watcher = scope.spawn(|| watch(id, &is_over));
-        let ended = child.wait().map(|status| (status, begun.elapsed()));
-        is_over.store(true, Ordering::Relaxed);
-        (ended, watcher.join().unwrap_or(f64::NAN))
-    });
-    let (status, took) = ended.map_err(|error| error.to_string())?;
-    if !status.success() {
-        return Err(format!("{status}: {}", last_line(&mut complaints)));
-    }
-    Ok(Measured { milliseconds: took.as_secs_f64() * 1e3, peak })
+    let (status, figure) = measure(&mut child).map_err(|error| error.to_string())?;
+    if status.success() { Ok(figure) } else { Err(format!("{status}: {}", last_line(&mut complaints))) }
 }
 
 fn watch(id: u32, is_over: &AtomicBool) -> f64 {
@@ -68,22 +80,26 @@ fn last_line(complaints: &mut File) -> String {
 mod tests {
     use super::*;
 
-    fn shell(script: &str) -> Result<Measured, String> {
-        run(Command::new("sh").args(["-c", script]))
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn time_and_memory_include_children() {
-        let measured = shell("sleep 0.3 & wait").unwrap();
-        assert!(measured.milliseconds >= 300.0 && measured.peak > 0.0, "{measured:?}");
+        let script = "sleep 0.3 & wait";
+        assert!(timed(&mut shell(script)).unwrap() >= 300.0);
+        assert!(watched(&mut shell(script)).unwrap() > 0.0);
     }
 
     #[test]
     fn a_failure_is_told_by_its_last_words() {
-        assert_eq!(shell("echo first >&2; echo why >&2; exit 3"), Err("exit status: 3: why".into()));
-        assert_eq!(shell("exit 1"), Err("exit status: 1: it said nothing".into()));
-        let missing = run(&mut Command::new("/no/such/program")).unwrap_err();
+        let why = "exit status: 3: why".to_owned();
+        assert_eq!(timed(&mut shell("echo first >&2; echo why >&2; exit 3")), Err(why));
+        assert_eq!(watched(&mut shell("exit 1")), Err("exit status: 1: it said nothing".into()));
+        let missing = timed(&mut Command::new("/no/such/program")).unwrap_err();
         assert!(missing.starts_with("cannot start /no/such/program: "), "{missing}");
     }
 }

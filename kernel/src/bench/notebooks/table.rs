@@ -86,11 +86,10 @@ pub fn summary(comparisons: &[Comparison]) -> Vec<String> {
 mod tests {
     use expect_test::expect;
 
-    use super::super::process::Measured;
     use super::*;
 
     fn comparisons() -> Vec<Comparison> {
-        let side = |milliseconds, peak, lines| Side::of(&Ok(vec![Measured { milliseconds, peak }]), lines);
+        let side = |milliseconds, peak, lines| Side::of(&Ok(vec![milliseconds]), Ok(peak), lines);
         let named =
             |name: &str, ferrolab, again, python| Comparison { name: name.into(), ferrolab, again, python };
         vec![
@@ -119,7 +118,7 @@ mod tests {
     #[test]
     fn what_failed_is_told() {
         let mut comparisons = comparisons();
-        comparisons[1].python = Side::of(&Err("no seaborn".into()), 100);
+        comparisons[1].python = Side::of(&Err("no seaborn".into()), Err("no seaborn".into()), 100);
         let told = summary(&comparisons);
         assert!(told[0].contains("first on 1 of 2") && told[1].contains("on 1 of 2"), "{told:?}");
         assert_eq!(told.last().unwrap(), "Python, 05_charts: failed: no seaborn");
