@@ -12,6 +12,7 @@ pub mod progress;
 pub mod removal;
 pub mod source;
 pub mod status;
+pub mod tutorials;
 
 use std::env;
 use std::path::{Path, PathBuf};

@@ -5,12 +5,12 @@
 mod environment;
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Context as _;
 
-use crate::install::source::Source;
+use crate::install::tutorials;
 use crate::prelude_store::location::data_dir;
 
 use environment::Environment;
@@ -36,7 +36,7 @@ pub fn run(options: &LabOptions) -> anyhow::Result<u8> {
     let folder = match &options.folder {
         Some(folder) => std::fs::canonicalize(folder)
             .with_context(|| format!("cannot open the folder {}", folder.display()))?,
-        None => tutorials().map_or_else(env::current_dir, Ok)?,
+        None => tutorials::folder().map_or_else(env::current_dir, Ok)?,
     };
     let program = program()?;
     eprintln!("Starting JupyterLab on {}; Ctrl-C ends it.", folder.display());
@@ -55,20 +55,6 @@ fn program() -> anyhow::Result<PathBuf> {
     Ok(environment.program(PROGRAM))
 }
 
-/// The tutorials: of the project that the person stands in, or of the one this binary comes from.
-fn tutorials() -> Option<PathBuf> {
-    let here = env::current_dir().ok();
-    let above = here.iter().flat_map(|here| here.ancestors()).map(Path::to_owned);
-    above.chain(Source::find().ok().map(|source| source.root)).find_map(|root| notebooks_in(&root))
-}
-
-fn notebooks_in(root: &Path) -> Option<PathBuf> {
-    let folder = root.join("notebooks");
-    let is_notebook = |path: PathBuf| path.extension().is_some_and(|extension| extension == "ipynb");
-    let has_some = folder.read_dir().ok()?.flatten().any(|entry| is_notebook(entry.path()));
-    has_some.then(|| std::fs::canonicalize(&folder).unwrap_or(folder))
-}
-
 #[cfg(unix)]
 fn replace_process(command: &mut Command) -> std::io::Result<u8> {
     use std::os::unix::process::CommandExt as _;
@@ -84,18 +70,6 @@ fn replace_process(command: &mut Command) -> std::io::Result<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_folder_of_notebooks_has_notebooks() {
-        let root = tempfile::tempdir().unwrap();
-        assert_eq!(notebooks_in(root.path()), None);
-        let folder = root.path().join("notebooks");
-        std::fs::create_dir(&folder).unwrap();
-        std::fs::write(folder.join("README.md"), "").unwrap();
-        assert_eq!(notebooks_in(root.path()), None);
-        std::fs::write(folder.join("00_tour.ipynb"), "").unwrap();
-        assert_eq!(notebooks_in(root.path()), Some(std::fs::canonicalize(folder).unwrap()));
-    }
 
     #[test]
     fn a_folder_that_does_not_exist_is_named() {

@@ -8,6 +8,8 @@ mod apply;
 mod builder;
 mod cell;
 pub mod clean;
+mod column_ext;
+mod column_names;
 mod column_values;
 pub(crate) mod convert;
 mod csv;
@@ -15,6 +17,7 @@ mod describe;
 mod excel;
 mod expression;
 mod group_codes;
+mod groups;
 mod http;
 mod join;
 #[doc(hidden)]
@@ -23,6 +26,7 @@ mod look;
 mod moment;
 mod order;
 mod query;
+mod query_frame;
 mod read;
 mod reshape;
 mod window;
@@ -35,8 +39,11 @@ pub use clean::{
     CleanFrame, CleaningReport, ColumnChange, ConversionReport, Converted, DateFormat, DateOrder, Fill,
     FillValue, Keep, NeighbourWeights, NumberFormat, OnBad, Outliers, Tidy, Unconverted,
 };
+pub use column_ext::ColumnExt;
+pub use column_names::ColumnNames;
 pub use column_values::{ColumnElement, ColumnValues};
 pub use describe::{DescribeOptions, Include};
+pub use groups::Groups;
 pub use join::{
     Direction, How, JoinFrame, Merge, MergeAsof, MissingKeys, Validate, concat_columns, concat_rows,
 };
@@ -56,8 +63,9 @@ pub use look::{
     PlanStep, PlanTree, QueryPlan, human_bytes,
 };
 pub use moment::{date, datetime};
-pub use order::{SortFrame, SortKeys};
+pub use order::SortFrame;
 pub use query::{SqlTable, sql};
+pub use query_frame::{Condition, QueryFrame};
 pub use read::{read_ipc, read_json, read_ndjson, read_parquet};
 pub use reshape::{Bins, Crosstab, Cut, Normalize, OneHot, PivotTable, ReshapeFrame, Side};
 pub use scan::{LazyFrameExt, scan_csv, scan_csv_with, scan_ipc, scan_ndjson, scan_parquet};

@@ -56,7 +56,7 @@ fn install() -> Setup {
     // tests, so only its last one is linked.
     let status = setup
         .command()
-        .args(["install", "--prefix"])
+        .args(["install", "--no-tutorials", "--prefix"])
         .arg(&setup.prefix)
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -147,7 +147,7 @@ fn evcxr_polars(binary: Option<&Path>) -> Result<Entrant, String> {
     let plain = evcxr(binary)?;
     let cache = dirs::cache_dir().ok_or("this account has no folder for caches")?;
     // Without it evcxr builds polars again for every kernel.
-    let build = format!(":build_env CARGO_TARGET_DIR {}", cache.join("ferrolab/bench-evcxr").display());
+    let build = format!(":build_env CARGO_TARGET_DIR={}", cache.join("ferrolab/bench-evcxr").display());
     let polars = ":dep polars = { version = \"0.55\", default-features = false, features = [\"csv\", \"lazy\", \"fmt\"] }";
     let opening = [&build, polars, "use polars::prelude::*;"].map(str::to_owned).to_vec();
     Ok(Entrant { contender: Contender::EvcxrPolars, opening, ..plain })

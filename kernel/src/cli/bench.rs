@@ -51,7 +51,7 @@ pub struct BenchArgs {
 
 pub fn run(args: &BenchArgs) -> anyhow::Result<ExitCode> {
     if args.ferrolab.is_none() {
-        ensure_prelude(&mut *progress::on_stderr())?;
+        ensure_prelude(&mut *progress::on_stderr(progress::PRELUDE))?;
     }
     let options = Options {
         groups: args.only.clone(),

@@ -14,7 +14,7 @@ pub struct GalleryArgs {
 }
 
 pub fn run(args: &GalleryArgs) -> anyhow::Result<ExitCode> {
-    ensure_prelude(&mut *progress::on_stderr())?;
+    ensure_prelude(&mut *progress::on_stderr(progress::PRELUDE))?;
     let count = gallery::write(&args.output, &mut |chart| eprintln!("  {chart}"))?;
     println!("Wrote {} with {count} charts", args.output.display());
     Ok(ExitCode::SUCCESS)

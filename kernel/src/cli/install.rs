@@ -5,7 +5,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::install::{binary, ensure_prelude, progress, removal};
+use crate::install::{binary, ensure_prelude, progress, removal, tutorials};
 use crate::invocation;
 use crate::kernelspec::location::Location;
 use crate::kernelspec::{self, Engine, KernelSpec};
@@ -49,6 +49,9 @@ pub struct InstallArgs {
     /// What runs the cells
     #[arg(long, value_enum, default_value_t)]
     pub engine: Engine,
+    /// Do not compile the tutorials' cells ahead
+    #[arg(long)]
+    pub no_tutorials: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -67,9 +70,12 @@ pub fn install(args: &InstallArgs) -> anyhow::Result<ExitCode> {
     let location = args.place.location();
     // A place that does not exist is told before minutes of building, not after.
     location.kernels()?;
-    let prelude = ensure_prelude(&mut *progress::on_stderr())?;
+    let prelude = ensure_prelude(&mut *progress::on_stderr(progress::PRELUDE))?;
     println!("Prelude: {}", prelude.root.display());
     install_kernel(&location, args.engine, args.name.as_deref(), args.display_name.as_deref())?;
+    if !args.no_tutorials {
+        tutorials::compile(&prelude, &mut *progress::on_stderr(tutorials::TASK))?;
+    }
     println!("Choose it in Jupyter, or start JupyterLab with `{}`", invocation::of("lab"));
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::install::{ensure_prelude, progress};
+use crate::install::{ensure_prelude, progress, tutorials};
 use crate::kernelspec::Engine;
 use crate::kernelspec::location::Location;
 use crate::lab::{self, LabOptions};
@@ -34,7 +34,10 @@ impl LabArgs {
 }
 
 pub fn run(args: &LabArgs) -> anyhow::Result<ExitCode> {
-    ensure_prelude(&mut *progress::on_stderr())?;
+    let prelude = ensure_prelude(&mut *progress::on_stderr(progress::PRELUDE))?;
     super::install::install_kernel(&Location::User, Engine::Direct, None, None)?;
+    if args.folder.is_none() {
+        tutorials::compile(&prelude, &mut *progress::on_stderr(tutorials::TASK))?;
+    }
     Ok(ExitCode::from(lab::run(&args.options())?))
 }

@@ -63,7 +63,7 @@ pub fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
         Notebook::read(path)?;
     }
     if args.kernel.is_none() {
-        ensure_prelude(&mut *progress::on_stderr())?;
+        ensure_prelude(&mut *progress::on_stderr(progress::PRELUDE))?;
     }
     let summary = notebook::run(&args.notebooks, &args.options())?;
     Ok(ExitCode::from(summary.exit_code()))

@@ -22,6 +22,7 @@ pub(super) mod message;
 mod mixed_numbers;
 mod names;
 pub(super) mod notebook;
+mod python_habits;
 mod reach;
 pub(super) mod runner;
 pub(super) mod segments;

@@ -1,4 +1,4 @@
-//! Telling a person how the build goes: a bar on a terminal, now and then a line elsewhere.
+//! Telling a person how long work goes: a bar on a terminal, now and then a line elsewhere.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
@@ -14,6 +14,16 @@ const LINE_SHARE: f64 = 0.05;
 /// … but not before this time has passed, and after the other one in any case.
 const LINE_SOONEST: Duration = Duration::from_secs(5);
 const LINE_LATEST: Duration = Duration::from_secs(60);
+
+/// What takes so long, in the words of whoever waits for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Task {
+    pub name: &'static str,
+    /// What it is counted in.
+    pub parts: &'static str,
+}
+
+pub const PRELUDE: Task = Task { name: "Building the prelude", parts: "crates" };
 
 /// How far a build is.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,20 +59,25 @@ impl Progress for Silent {
 
 /// On standard error: a bar if that is a terminal, else lines.
 #[must_use]
-pub fn on_stderr() -> Box<dyn Progress> {
-    if io::stderr().is_terminal() { Box::new(Bar { bar: None }) } else { Box::new(Lines::new(io::stderr())) }
+pub fn on_stderr(task: Task) -> Box<dyn Progress> {
+    if io::stderr().is_terminal() {
+        Box::new(Bar { task, bar: None })
+    } else {
+        Box::new(Lines::new(task, io::stderr()))
+    }
 }
 
 /// Drawn at the first update, so that a prelude which is there already costs no flicker.
 struct Bar {
+    task: Task,
     bar: Option<ProgressBar>,
 }
 
 impl Bar {
     fn bar(&mut self) -> &ProgressBar {
         self.bar.get_or_insert_with(|| {
-            let style = "{spinner} Building the prelude [{wide_bar:.green/dim}] {msg}";
-            let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = format!("{{spinner}} {} [{{wide_bar:.green/dim}}] {{msg}}", self.task.name);
+            let style = ProgressStyle::with_template(&style).unwrap_or_else(|_| ProgressStyle::default_bar());
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a constant")]
             let bar = ProgressBar::with_draw_target(Some(STEPS as u64), ProgressDrawTarget::stderr());
             bar.set_style(style.progress_chars("━╸─"));
@@ -80,10 +95,11 @@ impl Progress for Bar {
     }
 
     fn update(&mut self, state: &BuildState) {
+        let message = describe(self.task, state);
         let bar = self.bar();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
         bar.set_position((state.fraction * STEPS) as u64);
-        bar.set_message(describe(state));
+        bar.set_message(message);
     }
 
     fn finish(&mut self) {
@@ -94,13 +110,14 @@ impl Progress for Bar {
 }
 
 struct Lines<W> {
+    task: Task,
     out: W,
     last: Option<(f64, Duration)>,
 }
 
 impl<W: Write> Lines<W> {
-    fn new(out: W) -> Self {
-        Self { out, last: None }
+    fn new(task: Task, out: W) -> Self {
+        Self { task, out, last: None }
     }
 
     fn is_due(&self, state: &BuildState) -> bool {
@@ -119,7 +136,7 @@ impl<W: Write> Progress for Lines<W> {
     fn update(&mut self, state: &BuildState) {
         if self.is_due(state) {
             self.last = Some((state.fraction, state.elapsed));
-            self.say(&format!("Building the prelude: {}", describe(state)));
+            self.say(&format!("{}: {}", self.task.name, describe(self.task, state)));
         }
     }
 
@@ -128,11 +145,11 @@ impl<W: Write> Progress for Lines<W> {
     }
 }
 
-fn describe(state: &BuildState) -> String {
+fn describe(task: Task, state: &BuildState) -> String {
     let BuildState { done, total, remaining, now, .. } = state;
     let left = spoken(*remaining);
     let now = if now.is_empty() { String::new() } else { format!(" ({now})") };
-    format!("{done} of {total} crates, {left} left{now}")
+    format!("{done} of {total} {}, {left} left{now}", task.parts)
 }
 
 /// A duration as one says it: an estimate has no seconds.
@@ -170,7 +187,7 @@ mod tests {
 
     #[test]
     fn lines_come_with_progress_but_neither_flood_nor_fall_silent() {
-        let mut lines = Lines::new(Vec::new());
+        let mut lines = Lines::new(PRELUDE, Vec::new());
         for (fraction, elapsed) in
             [(0.0, 0), (0.0, 2), (0.2, 3), (0.21, 8), (0.22, 20), (0.22, 68), (0.22, 69)]
         {

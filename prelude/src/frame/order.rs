@@ -2,37 +2,8 @@
 
 use polars::prelude::{DataFrame, LazyFrame, PlSmallStr, SortMultipleOptions};
 
-use super::column;
+use super::{ColumnNames, column};
 use crate::error::{Error, Result};
-
-/// The names of the columns to sort by: one, or several of which the first counts most.
-pub trait SortKeys {
-    /// The names in order.
-    fn keys(&self) -> Vec<PlSmallStr>;
-}
-
-impl SortKeys for &str {
-    fn keys(&self) -> Vec<PlSmallStr> {
-        vec![(*self).into()]
-    }
-}
-
-impl SortKeys for &String {
-    fn keys(&self) -> Vec<PlSmallStr> {
-        vec![self.as_str().into()]
-    }
-}
-
-macro_rules! several {
-    ($([$($generics:tt)*] $names:ty),*) => {$(
-        impl<$($generics)*> SortKeys for $names {
-            fn keys(&self) -> Vec<PlSmallStr> {
-                self.iter().map(|name| (*name).into()).collect()
-            }
-        }
-    )*};
-}
-several!([] &[&str], [const N: usize] [&str; N], [const N: usize] &[&str; N]);
 
 /// Rows in order of one or more columns.
 ///
@@ -53,36 +24,36 @@ pub trait SortFrame {
     ///
     /// # Errors
     /// [`Error::ColumnNotFound`] with the nearest name, [`Error::Empty`] for no names.
-    fn sorted(&self, by: impl SortKeys) -> Self::Sorted;
+    fn sorted(&self, by: impl ColumnNames) -> Self::Sorted;
 
     /// The rows from the greatest to the least, missing values last; equal ones stay in their order.
     ///
     /// # Errors
     /// As [`sorted`](SortFrame::sorted).
-    fn sorted_descending(&self, by: impl SortKeys) -> Self::Sorted;
+    fn sorted_descending(&self, by: impl ColumnNames) -> Self::Sorted;
 }
 
 impl SortFrame for DataFrame {
     type Sorted = Result<DataFrame>;
 
-    fn sorted(&self, by: impl SortKeys) -> Result<DataFrame> {
-        frame(self, by.keys(), false)
+    fn sorted(&self, by: impl ColumnNames) -> Result<DataFrame> {
+        frame(self, by.names(), false)
     }
 
-    fn sorted_descending(&self, by: impl SortKeys) -> Result<DataFrame> {
-        frame(self, by.keys(), true)
+    fn sorted_descending(&self, by: impl ColumnNames) -> Result<DataFrame> {
+        frame(self, by.names(), true)
     }
 }
 
 impl SortFrame for LazyFrame {
     type Sorted = LazyFrame;
 
-    fn sorted(&self, by: impl SortKeys) -> LazyFrame {
-        self.clone().sort(by.keys(), options(false))
+    fn sorted(&self, by: impl ColumnNames) -> LazyFrame {
+        self.clone().sort(by.names(), options(false))
     }
 
-    fn sorted_descending(&self, by: impl SortKeys) -> LazyFrame {
-        self.clone().sort(by.keys(), options(true))
+    fn sorted_descending(&self, by: impl ColumnNames) -> LazyFrame {
+        self.clone().sort(by.names(), options(true))
     }
 }
 

@@ -91,10 +91,12 @@ pub fn sql(query: &str, tables: &[(&str, &dyn SqlTable)]) -> Result<DataFrame> {
         context.register(name, table);
     }
     let result = context.execute(query).and_then(LazyFrame::collect);
-    result.map_err(|error| explained(error, query, tables, &columns))
+    let tables: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
+    result.map_err(|error| explained(error, query, &tables, &columns))
 }
 
-fn explained(error: PolarsError, query: &str, tables: &[(&str, &dyn SqlTable)], columns: &[String]) -> Error {
+/// polars' error about a query, or about an expression if that is empty, with the names that there are.
+pub(super) fn explained(error: PolarsError, query: &str, tables: &[&str], columns: &[String]) -> Error {
     let error = without_context(error);
     let message = match &error {
         PolarsError::ColumnNotFound(name) => {
@@ -107,8 +109,8 @@ fn explained(error: PolarsError, query: &str, tables: &[(&str, &dyn SqlTable)], 
     let quoted = |prefix: &str| Some(message.split_once(prefix)?.1.split_once('\'')?.0.to_owned());
     if let Some(table) = quoted("relation '").filter(|_| message.contains("was not found")) {
         return Error::TableNotFound {
-            suggestion: Suggestion::nearest(&table, tables.iter().map(|(name, _)| *name)),
-            available: tables.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            suggestion: Suggestion::nearest(&table, tables.iter().copied()),
+            available: tables.iter().map(ToString::to_string).collect(),
             table,
         };
     }

@@ -57,7 +57,7 @@ fn what(series: &Series) -> String {
     format!("column `{}`", series.name())
 }
 
-fn floats(series: &Series) -> Result<Float64Chunked> {
+pub(super) fn floats(series: &Series) -> Result<Float64Chunked> {
     // Tells text and dates by name.
     Column::from(series.clone()).numbers()?;
     Ok(series.cast(&DataType::Float64)?.f64()?.clone())

@@ -1,9 +1,10 @@
 //! Several charts in one figure.
 
-use ferrolab_charts::Grid;
+use ferrolab_charts::{Grid, Palette};
 use polars::prelude::*;
 
 use super::Figure;
+use super::figure::Page;
 use super::layer::Chart;
 use super::source::PlotData;
 use crate::error::{Error, Result};
@@ -12,7 +13,8 @@ use crate::frame::column;
 /// More charts than this cannot be read.
 const MOST_CHARTS: usize = 36;
 
-/// Charts side by side, `columns` in a row.
+/// Charts side by side, `columns` in a row. The figure has the first palette and the first theme that a
+/// chart among them chose; a title becomes the title of its chart.
 ///
 /// ```
 /// use ferrolab_prelude::prelude::*;
@@ -34,11 +36,25 @@ pub fn subplots(columns: usize, figures: impl IntoIterator<Item = Figure>) -> Fi
         if let (Some(title), Some(first)) = (figure.page.title.take(), figure.charts.first_mut()) {
             first.title = first.title.take().or(Some(title));
         }
+        all.page.adopt(&figure.page, &mut all.remarks);
         all.remarks.append(&mut figure.remarks);
         all.charts.append(&mut figure.charts);
     }
     all.page.grid = Grid { columns: columns.max(1), ..Grid::default() };
     all
+}
+
+impl Page {
+    /// What a chart chose for its page, as far as the figure has no choice yet.
+    fn adopt(&mut self, chart: &Self, remarks: &mut Vec<String>) {
+        let plain = Palette::default();
+        if self.palette == plain {
+            self.palette = chart.palette.clone();
+        } else if chart.palette != plain && chart.palette != self.palette {
+            remarks.push("`palette`: a figure has one, here its first chart's".to_owned());
+        }
+        self.theme = self.theme.or(chart.theme);
+    }
 }
 
 impl Figure {

@@ -18,6 +18,7 @@ mod linear;
 mod look;
 mod metrics;
 mod preprocessing;
+mod queries;
 mod reference;
 mod reshape;
 mod runtime;

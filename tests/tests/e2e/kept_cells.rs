@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use ferrolab_tests::kernel::{Engine, Home, Kernel};
+use ferrolab_tests::setup::setup;
+use serde_json::json;
 
 const CELLS: [(&str, &str); 4] = [
     ("struct P { x: f64 } let p = P { x: 20.0 }; p.x", "20.0"),
@@ -103,4 +105,49 @@ fn damaged_files_and_a_place_that_cannot_be_written_are_done_without() {
     assert_eq!(kernel.show("1 + 1"), "2");
     kernel.shut_down();
     home.assert_clean();
+}
+
+fn notebook(cells: &[&str]) -> String {
+    let cell = |(number, source): (usize, &&str)| {
+        json!({"cell_type": "code", "id": format!("c{number}"), "source": source, "metadata": {},
+            "outputs": [], "execution_count": null})
+    };
+    let cells: Vec<_> = cells.iter().enumerate().map(cell).collect();
+    json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).to_string()
+}
+
+/// What `ferrolab install` says, started in the home's working directory.
+fn install(home: &Home) -> String {
+    let mut command = setup().command();
+    command.args(["install", "--prefix"]).arg(home.work().join("prefix")).current_dir(home.work());
+    command.env("FERROLAB_DATA_DIR", home.work().join("data"));
+    command.env("FERROLAB_PRELUDE_PATH", setup().data.join("prelude"));
+    let output = command.output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn install_compiles_the_tutorials_once() {
+    let home = Home::new();
+    fs::create_dir(home.work().join("notebooks")).unwrap();
+    home.write("notebooks/00_good.ipynb", &notebook(&["let unusual = 8_154;", "unusual + 1"]));
+    home.write("notebooks/01_bad.ipynb", &notebook(&["let unusual: i32 = \"8_154\";", "1"]));
+    let said = install(&home);
+    assert!(said.contains("Compiled the cells of 1 tutorial in "), "{said}");
+    assert!(said.contains("01_bad.ipynb did not run to its end") && said.contains("run "), "{said}");
+    let cells = home.work().join("data/cache/cells");
+    let kept = files(&cells);
+    assert_eq!(kept.len(), 3, "each cell, and the refused one: {kept:?}");
+    assert_eq!(install(&home), "", "done is done");
+
+    let mut kernel = start(&home, &cells);
+    kernel.ok("let unusual = 8_154;");
+    assert_eq!(kernel.show("unusual + 1"), "8155");
+    kernel.shut_down();
+    assert_eq!(files(&cells).len(), kept.len(), "nothing was compiled anew");
+
+    home.write("notebooks/00_good.ipynb", &notebook(&["let unusual = 8_155;"]));
+    assert!(install(&home).contains("Compiled the cells"), "the notebooks have changed");
+    assert_eq!(files(&cells).len(), kept.len() + 1);
 }

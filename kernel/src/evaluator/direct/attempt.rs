@@ -84,7 +84,7 @@ impl DirectEvaluator {
                         continue;
                     }
                     if !relaxed && broken.is_empty() {
-                        let hints = failure::hints(&messages, &self.notebook(), &lost, parsed);
+                        let hints = failure::hints(&messages, &source, &self.notebook(), &lost, parsed);
                         return Err(diagnostics::compile_error(&messages, &source, &hints));
                     }
                     self.forget(&broken)?;

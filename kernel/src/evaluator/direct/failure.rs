@@ -10,6 +10,7 @@ use super::diagnostics;
 use super::message::{BODY_FILE, Message};
 use super::mixed_numbers;
 use super::notebook::{KeptItem, Notebook};
+use super::python_habits;
 use super::runner::{Death, PanicReport, Place, Status};
 use super::source::Source;
 use super::syntax::Parsed;
@@ -182,6 +183,7 @@ pub fn unkept(nameless: &[(String, String)], borrows: &BTreeSet<String>) -> Vec<
 /// Help that the compiler cannot give, since it does not know that there are other cells.
 pub fn hints(
     messages: &[Message],
+    source: &Source,
     notebook: &Notebook,
     lost: &BTreeSet<String>,
     parsed: &Parsed,
@@ -203,6 +205,9 @@ pub fn hints(
         }
     }
     hints.dedup();
+    if hints.is_empty() {
+        hints = python_habits::hints(messages, source);
+    }
     hints
 }
 

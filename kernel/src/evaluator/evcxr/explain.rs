@@ -34,9 +34,9 @@ pub fn refused(error: &Error, report: &Report, source: &Source, end: &End<'_>) -
         Error::SubprocessTerminated(message) => died(message, end),
         Error::CompilationErrors(errors) if !errors.is_empty() && !interrupted => {
             let messages = messages(errors, source);
-            let hints = end
-                .known
-                .map(|(notebook, parsed)| failure::hints(&messages, notebook, &BTreeSet::new(), parsed));
+            let hints = end.known.map(|(notebook, parsed)| {
+                failure::hints(&messages, source, notebook, &BTreeSet::new(), parsed)
+            });
             diagnostics::compile_error(&messages, source, &hints.unwrap_or_default())
         }
         _ if interrupted => failure::interrupted(),

@@ -89,6 +89,19 @@ fn charts_side_by_side() {
 }
 
 #[test]
+fn charts_side_by_side_have_the_palette_and_theme_that_one_of_them_chose() {
+    let chosen = |color: &str| simple().palette([color]);
+    let figure = plot::subplots(2, [simple(), chosen("#123456")]);
+    assert!(figure.to_svg().contains("#123456"));
+    assert!(!figure.to_svg().contains("a figure has one"));
+    let figure = plot::subplots(2, [chosen("#123456"), chosen("#654321")]);
+    assert!(figure.to_svg().contains("#123456") && !figure.to_svg().contains("#654321"));
+    assert!(figure.to_svg().contains("`palette`: a figure has one"));
+    let figure = |theme| plot::subplots(1, [simple(), simple().theme(theme)]).to_svg();
+    assert_ne!(figure(Theme::Dark), figure(Theme::Light));
+}
+
+#[test]
 fn interactive_figures_have_both_forms() {
     use ferrolab_prelude::runtime::RichDisplay;
     let bundle = simple().interactive().rich_display();
