@@ -65,7 +65,7 @@ pub use look::{
 pub use moment::{date, datetime};
 pub use order::SortFrame;
 pub use query::{SqlTable, sql};
-pub use query_frame::{Condition, QueryFrame};
+pub use query_frame::{AsExpr, QueryFrame};
 pub use read::{read_ipc, read_json, read_ndjson, read_parquet};
 pub use reshape::{Bins, Crosstab, Cut, Normalize, OneHot, PivotTable, ReshapeFrame, Side};
 pub use scan::{LazyFrameExt, scan_csv, scan_csv_with, scan_ipc, scan_ndjson, scan_parquet};

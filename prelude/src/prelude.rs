@@ -61,7 +61,7 @@ pub use crate::cluster::{
 };
 pub use crate::frame;
 pub use crate::frame::{
-    ColumnExt, ColumnNames, ColumnValues, Condition, CsvWriteOptions, ErrorCells, ExcelOptions, ExprExt,
+    AsExpr, ColumnExt, ColumnNames, ColumnValues, CsvWriteOptions, ErrorCells, ExcelOptions, ExprExt,
     FromSeries, Groups, IfExists, LazyFrameExt, QueryFrame, QuoteStyle, SortFrame, ToVec, date, datetime,
     excel_sheets, read_excel, read_excel_with, read_ndjson, read_sql, read_sql_with, read_text, scan_csv,
     scan_csv_with, scan_ipc, scan_ndjson, scan_parquet, write_sql,

@@ -1,46 +1,47 @@
 //! Rows that fit, groups and statistics of a frame in one step: what pandas' users type most.
 
-use polars::prelude::{DataFrame, Expr, IntoLazy, LazyFrame};
+use polars::prelude::{Column, DataFrame, Expr, IntoLazy, LazyFrame};
 use polars::sql::sql_expr;
 
 use super::query::explained;
 use super::{ColumnNames, Groups};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// Which rows to keep: an expression of type bool, or its text in SQL, as in `"price > 10 and city = 'Rome'"`.
+/// An expression over the columns of a frame, or its text in SQL, as in `"price * count"` or
+/// `"price > 10 and city = 'Rome'"`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no condition on rows",
+    message = "`{Self}` is no expression over columns",
     label = "expected a text such as \"price > 10\", or an expression such as `col(\"price\").gt(lit(10))`"
 )]
-pub trait Condition {
-    /// The condition as polars has it.
+pub trait AsExpr {
+    /// The expression as polars has it.
     ///
     /// # Errors
     /// [`Error::Query`](crate::Error::Query) with the place of what cannot be read.
-    fn condition(&self) -> Result<Expr>;
+    fn as_expr(&self) -> Result<Expr>;
 }
 
-impl Condition for Expr {
-    fn condition(&self) -> Result<Expr> {
+impl AsExpr for Expr {
+    fn as_expr(&self) -> Result<Expr> {
         Ok(self.clone())
     }
 }
 
-impl Condition for str {
-    fn condition(&self) -> Result<Expr> {
+impl AsExpr for str {
+    fn as_expr(&self) -> Result<Expr> {
         sql_expr(self).map_err(|error| explained(error, self, &[], &[]))
     }
 }
 
-impl Condition for String {
-    fn condition(&self) -> Result<Expr> {
-        self.as_str().condition()
+impl AsExpr for String {
+    fn as_expr(&self) -> Result<Expr> {
+        self.as_str().as_expr()
     }
 }
 
-impl<T: Condition + ?Sized> Condition for &T {
-    fn condition(&self) -> Result<Expr> {
-        (**self).condition()
+impl<T: AsExpr + ?Sized> AsExpr for &T {
+    fn as_expr(&self) -> Result<Expr> {
+        (**self).as_expr()
     }
 }
 
@@ -53,6 +54,7 @@ impl<T: Condition + ?Sized> Condition for &T {
 /// let df = df!("city" => ["Rome", "Oslo", "Rome"], "price" => [12.0, 8.0, 20.0])?;
 /// assert_eq!(df.query("price > 10 and city = 'Rome'")?.height(), 2);
 /// assert_eq!(df.query(col("price").lt(lit(10)))?.height(), 1);
+/// assert_eq!(df.eval("price / 4")?.to_vec::<f64>()?, [3.0, 2.0, 5.0]);
 /// assert_eq!(df.groupby("city").mean("price")?.column_array("price")?, array![8.0, 16.0]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -66,7 +68,13 @@ pub trait QueryFrame {
     /// [`Error::ColumnNotFound`](crate::Error::ColumnNotFound) with the nearest name,
     /// [`Error::Query`](crate::Error::Query) with the place of what cannot be read, polars' own for types
     /// that do not compare.
-    fn query(&self, condition: impl Condition) -> Result<DataFrame>;
+    fn query(&self, condition: impl AsExpr) -> Result<DataFrame>;
+
+    /// What an expression, or its text in SQL, gives for each row; of a statistic, one value.
+    ///
+    /// # Errors
+    /// As [`query`](QueryFrame::query).
+    fn eval(&self, expression: impl AsExpr) -> Result<Column>;
 
     /// The rows in groups of equal values, for [`mean`](Groups::mean) and its like or for
     /// [`agg`](Groups::agg).
@@ -80,8 +88,16 @@ pub trait QueryFrame {
 }
 
 impl QueryFrame for DataFrame {
-    fn query(&self, condition: impl Condition) -> Result<DataFrame> {
-        collected(self, self.clone().lazy().filter(condition.condition()?))
+    fn query(&self, condition: impl AsExpr) -> Result<DataFrame> {
+        collected(self, self.clone().lazy().filter(condition.as_expr()?))
+    }
+
+    fn eval(&self, expression: impl AsExpr) -> Result<Column> {
+        let table = collected(self, self.clone().lazy().select([expression.as_expr()?]))?;
+        let columns = table.width();
+        table.into_columns().pop().filter(|_| columns == 1).ok_or_else(|| {
+            Error::parameter("eval", "expression", format!("one that gives {columns} columns"), "one column")
+        })
     }
 
     fn groupby(&self, keys: impl ColumnNames) -> Groups<'_> {

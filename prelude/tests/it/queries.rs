@@ -118,6 +118,19 @@ fn statistics_of_the_whole_frame_are_one_row() {
 }
 
 #[test]
+fn an_expression_gives_a_column() {
+    let df = shops();
+    let total = df.eval("price * count").unwrap();
+    let expected = [Some(37.5), Some(8.0), None, Some(20.0), Some(30.0)];
+    assert_eq!(total.to_vec::<Option<f64>>().unwrap(), expected);
+    assert_eq!(df.eval(col("city").str().to_uppercase()).unwrap().to_vec::<String>().unwrap()[0], "ROME");
+    assert_eq!(df.eval(col("count").sum()).unwrap().len(), 1);
+    assert_eq!(df.clear().eval("price + 1").unwrap().len(), 0);
+    assert!(df.eval("pric * 2").unwrap_err().to_string().contains("Did you mean `price`?"));
+    assert!(matches!(df.eval(all().as_expr()), Err(Error::Parameter { .. })));
+}
+
+#[test]
 fn statistics_of_a_column_are_numbers() {
     let df = shops();
     let price = &df["price"];
