@@ -25,6 +25,8 @@ mod notebooks;
 mod output;
 #[path = "e2e/python.rs"]
 mod python;
+#[path = "e2e/python_habits.rs"]
+mod python_habits;
 #[path = "e2e/requests.rs"]
 mod requests;
 #[path = "e2e/start_files.rs"]

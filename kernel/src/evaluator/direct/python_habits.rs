@@ -25,7 +25,7 @@ pub fn hints(messages: &[Message], source: &Source) -> Vec<String> {
         let hint = match &line {
             Some(line) => mistake(line.as_str()).hint(),
             // What stands on no line of the cell, such as a bracket that is missing, may come from any.
-            None => source.text().lines().find_map(of_grammar).map(str::to_owned),
+            None => source.cell().and_then(|cell| cell.code.lines().find_map(of_grammar)).map(str::to_owned),
         };
         hints.extend(hint.filter(|hint| !hints.contains(hint)));
     }

@@ -107,6 +107,15 @@ impl Source {
         Some(UserSpan { cell: Arc::clone(cell), range: first..last })
     }
 
+    /// The cell that the text was made for: items of earlier ones stand before it.
+    pub fn cell(&self) -> Option<&CellText> {
+        let user = self.pieces.iter().rev().find_map(|piece| match &piece.origin {
+            Origin::User { cell, .. } => Some(cell),
+            Origin::Generated(_) => None,
+        });
+        user.map(|cell| &**cell)
+    }
+
     /// What a place in the generated text is for, if it is not the person's own.
     pub fn purpose(&self, at: usize) -> Option<&Purpose> {
         match &self.piece_at(at)?.origin {
