@@ -103,6 +103,50 @@ macro_rules! calls {
 
 type Calls = Vec<(&'static str, fn(&DataFrame) -> Done)>;
 
+fn every_call() -> Calls {
+    [looks(), one_step(), cleaning(), shapes(), windows()].concat()
+}
+
+fn one_step() -> Calls {
+    calls![
+        |df: &DataFrame| df.query("x > 1"),
+        df.query("k = 'a' and x is not null"),
+        df.query(col("t").is_null()),
+        df.eval("x is not null"),
+        df.eval(col("k").n_unique()),
+        df.agg([col("x").mean(), col("k").first(), len()]),
+        df.groupby("k").size(),
+        df.groupby("x").count("k"),
+        df.groupby(["k", "t"]).mean("x"),
+        df.groupby("k").sum("x"),
+        df.groupby("k").min(["x", "t"]),
+        df.groupby("k").max(["x", "t"]),
+        df.groupby("k").median("x"),
+        df.groupby("k").std("x"),
+        df.groupby("k").var("x"),
+        df.groupby("k").nunique(["x", "t"]),
+        df.groupby("k").first("t"),
+        df.groupby("k").last("t"),
+        df.groupby("k").aggregate(Aggregate::Quantile(0.5), &[]),
+        df.groupby("x").agg([col("t").max().alias("latest")]),
+    ]
+}
+
+/// An index panics, as it does everywhere in Rust, where there is no such column.
+fn of_columns() -> Calls {
+    calls![
+        |df: &DataFrame| df["x"].mean(),
+        df["x"].median(),
+        df["x"].std(),
+        df["x"].var(),
+        df["x"].min(),
+        df["x"].max(),
+        df["x"].sum(),
+        df["x"].quantile(0.9),
+        df["k"].value_counts(),
+    ]
+}
+
 fn looks() -> Calls {
     calls![
         |df: &DataFrame| df.describe(),
@@ -267,7 +311,7 @@ fn windows() -> Calls {
 fn frames_of_every_sort() {
     let mut walk = Walk::default();
     for (about, df) in frames() {
-        for (name, function) in [looks(), cleaning(), shapes(), windows()].concat() {
+        for (name, function) in [every_call(), of_columns()].concat() {
             walk.call(name, about, || function(&df));
         }
     }
@@ -281,7 +325,7 @@ fn frames_without_the_columns() {
     let mut walk = Walk::default();
     for df in without {
         let about = format!("a frame of shape {:?}", df.shape());
-        for (name, function) in [looks(), cleaning(), shapes(), windows()].concat() {
+        for (name, function) in every_call() {
             walk.call(name, &about, || function(&df));
         }
     }
