@@ -19,6 +19,7 @@ mod frames;
 pub(super) mod generate;
 pub(super) mod loops;
 pub(super) mod message;
+mod missing_column;
 mod mixed_numbers;
 mod names;
 pub(super) mod notebook;
@@ -152,7 +153,18 @@ impl DirectEvaluator {
         timing.run = started.elapsed();
         let outcome = self.conclude(&attempt, &parsed, run);
         self.report_timing(timing, output);
-        outcome
+        outcome.map_err(|error| self.with_columns(error, &parsed))
+    }
+
+    /// An error about a column that is not there, with the names of those that are.
+    fn with_columns(&mut self, error: EvaluationError, parsed: &syntax::Parsed) -> EvaluationError {
+        let question = missing_column::name(&error.evalue)
+            .and_then(|name| missing_column::question(name, parsed, &self.notebook()));
+        let Some(code) = question else { return error };
+        let text = Arc::new(CellText { name: "expression".to_owned(), code });
+        let answer = self.run_code(&text, false, &silent()).ok().flatten();
+        let answer = answer.as_ref().and_then(|bundle| bundle.get("text/plain"));
+        missing_column::explained(error, answer.unwrap_or_default())
     }
 
     fn report_timing(&self, timing: Timing, output: &Arc<dyn OutputSink>) {

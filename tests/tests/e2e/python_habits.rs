@@ -46,3 +46,27 @@ fn each_habit_is_told_its_name_here() {
     kernel.shut_down();
     home.assert_clean();
 }
+
+#[test]
+fn a_column_that_is_not_there_is_told_with_those_that_are() {
+    let home = Home::new();
+    let mut kernel = Kernel::start(&home);
+    kernel.ok("let table = df![\"price\" => [1, 2], \"city\" => [\"a\", \"b\"]]?;");
+    let expected = "there is no column `pric`. Did you mean `price`? The columns are: `price`, `city`.";
+    for code in [
+        "table[\"pric\"]",
+        "table.column(\"pric\")?",
+        "table.select([\"pric\"])?",
+        "table.drop(\"pric\")?",
+        "table.query(\"pric > 1\")?",
+    ] {
+        let error = kernel.run(code).error();
+        assert_eq!(error.evalue, expected, "{code}");
+        assert!(error.traceback.contains(expected) && error.traceback.contains(":1:"), "{}", error.traceback);
+    }
+    // Without a frame by name there is nothing to ask.
+    let error = kernel.run("iris().to_frame()?[\"pric\"].len()").error();
+    assert!(error.evalue.contains("ColumnNotFound"), "{}", error.evalue);
+    kernel.shut_down();
+    home.assert_clean();
+}
