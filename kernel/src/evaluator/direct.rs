@@ -24,6 +24,7 @@ mod mixed_numbers;
 mod names;
 pub(super) mod notebook;
 mod python_habits;
+mod python_names;
 mod reach;
 pub(super) mod runner;
 pub(super) mod segments;

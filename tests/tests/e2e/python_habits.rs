@@ -2,7 +2,7 @@
 
 use ferrolab_tests::kernel::{Home, Kernel};
 
-const HABITS: [(&str, &str); 24] = [
+const HABITS: [(&str, &str); 27] = [
     ("import pandas as pd", "nothing is imported"),
     ("from sklearn.svm import SVC", "nothing is imported"),
     ("d = read_csv(\"a.csv\")?", "a new variable begins with `let`: `let d = …;`"),
@@ -18,6 +18,9 @@ const HABITS: [(&str, &str); 24] = [
     ("len(table)", "of a frame `df.height()`"),
     ("table[table[\"x\"] > 1]", "rows that fit: `df.query(\"price > 10\")?`"),
     ("table.groupby(\"x\")[\"y\"].mean()", "`df.groupby(\"city\").mean(\"price\")?`"),
+    ("table.head()", "`df.head(Some(5))`"),
+    ("table[\"z\"] = table[\"x\"]", "`let df = df.assign("),
+    ("table[\"x\"] * table[\"y\"]", "`df.eval(\"price * pieces\")?`"),
     ("let power = 3.0 ** 2;", "`x.powi(2)`"),
     ("let text = f\"{table}\";", "`format!("),
     ("let map = {\"a\": 1};", "`HashMap::from("),
@@ -43,6 +46,93 @@ fn each_habit_is_told_its_name_here() {
     }
     assert!(silent.is_empty(), "{}", silent.join("\n\n"));
     assert_eq!(kernel.show("table.height()"), "3", "and nothing is lost");
+    kernel.shut_down();
+    home.assert_clean();
+}
+
+/// Lines with names from Python; what they are told to write instead must run.
+const NAMES: [&str; 43] = [
+    "df.dropna()",
+    "df.fillna(0)",
+    "df[\"price\"].ffill()",
+    "df.isna().sum()",
+    "df.sort_values(\"price\")",
+    "df.set_index(\"city\")",
+    "df.loc[0]",
+    "df.iloc[0]",
+    "df.reset_index()",
+    "df[\"city\"].isin([\"Rome\"])",
+    "df.to_csv(\"a.csv\")",
+    "df.to_parquet(\"a.parquet\")",
+    "df.to_json(\"a.json\")",
+    "df.to_sql(\"a\")",
+    "df.to_numpy()",
+    "df.values",
+    "df.to_dict()",
+    "df.iterrows()",
+    "df[\"price\"].apply(1)",
+    "df.rolling(7)",
+    "df[\"price\"].cumsum()",
+    "df[\"price\"].idxmax()",
+    "df.select_dtypes()",
+    "df.hist()",
+    "df.boxplot()",
+    "df.get_dummies()",
+    "df.keys()",
+    "df[\"city\"].str.upper()",
+    "df[\"day\"].dt.year",
+    "df[\"price\"].round(1)",
+    "x.reshape((2, 3))",
+    "x.ravel()",
+    "x.T",
+    "x.tolist()",
+    "x.ndim + 0",
+    "x.size",
+    "model.coef_",
+    "model.intercept_",
+    "groups.cluster_centers_",
+    "groups.labels_",
+    "classes.classes_",
+    "forest.feature_importances_",
+    "pca.explained_variance_ratio_",
+];
+
+const FITTED: &str = "
+    let df = df! { \"price\" => [12.5, 9.5, 8.0, 20.0], \"city\" => [\"Rome\", \"Oslo\", \"Rome\", \"Bern\"],
+        \"day\" => [\"2024-01-30\", \"2024-02-02\", \"2024-02-03\", \"2024-03-09\"] }?.parse_dates(&[\"day\"])?;
+    let x = array![3.0, 1.0, 2.0, 6.0, 5.0, 4.0];
+    let model = LinearRegression::new().fit(&diabetes())?;
+    let groups = KMeans::new(3).seed(1).fit(&iris())?;
+    let classes = LogisticRegression::new().fit(&iris())?;
+    let forest = RandomForestClassifier::new().n_estimators(5).seed(1).fit(&iris())?;
+    let pca = Pca::new(2).fit(&iris())?;";
+
+#[test]
+fn what_is_told_instead_of_a_name_from_python_runs() {
+    let home = Home::new();
+    let mut kernel = Kernel::start(&home);
+    kernel.ok(FITTED);
+    let mut wrong = Vec::new();
+    for line in NAMES {
+        let ended = kernel.run(line);
+        if ended.reply["status"] == "ok" {
+            wrong.push(format!("{line} works"));
+            continue;
+        }
+        let error = ended.error();
+        let told = error.traceback.split_once("is written `").and_then(|(_, rest)| rest.split_once("` here"));
+        let Some((code, _)) = told else {
+            wrong.push(format!("{line}\n{}", error.traceback));
+            continue;
+        };
+        let receiver = line.split(['.', '[', ':']).next().unwrap_or_default();
+        let code = code.replace("model.", &format!("{receiver}."));
+        let ended = kernel.run(&code);
+        if ended.reply["status"] != "ok" {
+            wrong.push(format!("{line}: {code}\n{}", ended.error().traceback));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     kernel.shut_down();
     home.assert_clean();
 }

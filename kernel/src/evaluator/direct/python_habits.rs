@@ -3,6 +3,7 @@
 
 use super::diagnostics;
 use super::message::Message;
+use super::python_names;
 use super::source::Source;
 
 /// The most hints that one error brings.
@@ -67,6 +68,10 @@ impl Mistake<'_> {
                 Some(format!("there is no variable `{name}` yet; `{name}!` is a macro of that name"))
             }
             "E0423" if name == "print" => of_unknown(name),
+            "E0599" | "E0609" | "E0610" | "E0615" => python_names::instead(self.message.split('`').nth(1)?),
+            "E0061" if self.line.contains(".head()") || self.line.contains(".tail()") => {
+                Some("the number of rows is told: `df.head(Some(5))`; a frame by itself shows its first and last rows".into())
+            }
             "E0061" if self.line.contains("len(") => {
                 Some("the length is a method: `v.len()`, of a frame `df.height()`".into())
             }
@@ -76,6 +81,14 @@ impl Mistake<'_> {
 
     fn of_type(&self) -> Option<String> {
         let hint = match self.code {
+            "E0070" | "E0594"
+                if self.line.starts_with(|c: char| c.is_alphabetic()) && self.line.contains("\"] = ") =>
+            {
+                "a frame is not changed in place: `let df = df.assign(\"total\", col(\"price\") * col(\"pieces\"))?;`"
+            }
+            "E0369" | "E0277" | "E0507" if self.line.contains("\"]") && !has_comparison(self.line) => {
+                "columns are computed by an expression: `df.eval(\"price * pieces\")?`"
+            }
             "E0369" | "E0308" | "E0277" if self.line.contains("[\"") && has_comparison(self.line) => {
                 "rows that fit: `df.query(\"price > 10\")?`, or with an expression, `df.query(col(\"price\").gt(lit(10)))?`"
             }
@@ -87,6 +100,7 @@ impl Mistake<'_> {
             "E0277" if self.message.starts_with("the `?` operator can only be applied to") => {
                 "this cannot fail: leave out the `?`"
             }
+            "E0061" | "E0277" | "E0308" => return python_names::otherwise(self.line),
             _ => return None,
         };
         Some(hint.to_owned())
