@@ -36,12 +36,12 @@ pub enum Error {
     ColumnNotFound { column: String, available: Vec<String>, suggestion: Suggestion },
 
     #[error(
-        "{what} must hold numbers, but it holds {dtype}. Convert it first, for example with `col(\"…\").cast(DataType::Float64)`."
+        "{what} must hold numbers, but it holds {dtype}. Convert it first: numbers that were read as text with `df.to_numeric(&[\"…\"])?`, categories with `OneHotEncoder`."
     )]
     NotNumeric { what: String, dtype: String },
 
     #[error(
-        "{what} has {nulls} missing {} among its {rows} rows. Drop them with `df.drop_nulls::<String>(None)?` or fill them with `fill_null`.", values(*.nulls)
+        "{what} has {nulls} missing {} among its {rows} rows. Drop them with `df.drop_missing()?`, or fill them, for example with `df.fill_missing(&[\"…\"], Fill::Median)?`.", values(*.nulls)
     )]
     MissingValues { what: String, nulls: usize, rows: usize },
 
