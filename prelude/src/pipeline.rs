@@ -175,7 +175,7 @@ impl Pipeline {
             let expected = "given to `fit`: the last step is a model that learns from a target";
             return Err(Error::parameter(NAME, "target", "missing", expected));
         }
-        self.run(Flow::read(self.wants_frames(), &x)?, None)
+        self.run(Flow::read(self.wants_frames(), &x, &[])?, None)
     }
 
     /// What it is made of, for pictures.
@@ -194,7 +194,7 @@ impl Pipeline {
     fn run<'d>(&self, flow: Flow<'d>, data: Option<&'d Subject<'_>>) -> Result<FittedPipeline> {
         self.check()?;
         let target: Option<Array1<f64>> = data.map(|data| data.target().to_owned());
-        let seen = flow.shape();
+        let (shape, names) = (flow.shape(), flow.names());
         let mut steps = Vec::with_capacity(self.steps.len());
         let mut flow = flow;
         for Named { name, step } in &self.steps {
@@ -224,7 +224,7 @@ impl Pipeline {
             };
             steps.push((name.clone(), fitted));
         }
-        Ok(FittedPipeline::new(self.clone(), steps, seen))
+        Ok(FittedPipeline::new(self.clone(), steps, shape, names))
     }
 
     fn check(&self) -> Result<()> {

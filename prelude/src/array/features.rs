@@ -49,6 +49,16 @@ pub trait AsFeatures {
     /// [`Error::MissingValues`]: crate::Error::MissingValues
     fn features(&self) -> Result<Features<'_>>;
 
+    /// The features that a model was fitted on: of a frame that has columns of all these names, those
+    /// columns in that order, whatever else it has; of anything else, and for no names, all.
+    ///
+    /// # Errors
+    /// As [`features`](Self::features).
+    fn features_of(&self, names: &[String]) -> Result<Features<'_>> {
+        let _ = names;
+        self.features()
+    }
+
     /// The same as a frame, borrowed if it is one; features without names are called `x0`, `x1` …
     ///
     /// # Errors
@@ -66,6 +76,10 @@ pub trait AsFeatures {
 impl<T: AsFeatures + ?Sized> AsFeatures for &T {
     fn features(&self) -> Result<Features<'_>> {
         (**self).features()
+    }
+
+    fn features_of(&self, names: &[String]) -> Result<Features<'_>> {
+        (**self).features_of(names)
     }
 
     fn as_frame(&self) -> Result<Cow<'_, DataFrame>> {
@@ -95,6 +109,14 @@ impl AsFeatures for DataFrame {
         let columns: Vec<&str> = names.iter().map(String::as_str).collect();
         let values = self.to_array(&columns)?.into();
         Ok(Features { values, names: Cow::Owned(names) })
+    }
+
+    fn features_of(&self, names: &[String]) -> Result<Features<'_>> {
+        if names.is_empty() || names.iter().any(|name| self.get_column_index(name).is_none()) {
+            return self.features();
+        }
+        let columns: Vec<&str> = names.iter().map(String::as_str).collect();
+        Ok(Features { values: self.to_array(&columns)?.into(), names: Cow::Owned(names.to_vec()) })
     }
 
     fn as_frame(&self) -> Result<Cow<'_, DataFrame>> {

@@ -24,6 +24,8 @@ pub struct FittedPipeline {
     steps: Vec<(String, FittedStep)>,
     /// Rows and columns of the training data.
     shape: (usize, usize),
+    /// The names of the columns, if they had any.
+    names: Vec<String>,
     scorers: Scorers,
     pub(super) no_classes: Classes,
 }
@@ -49,8 +51,13 @@ pub enum FittedStep {
 }
 
 impl FittedPipeline {
-    pub(super) fn new(parameters: Pipeline, steps: Vec<(String, FittedStep)>, shape: (usize, usize)) -> Self {
-        Self { parameters, steps, shape, scorers: Scorers::default(), no_classes: Classes::default() }
+    pub(super) fn new(
+        parameters: Pipeline,
+        steps: Vec<(String, FittedStep)>,
+        shape: (usize, usize),
+        names: Vec<String>,
+    ) -> Self {
+        Self { parameters, steps, shape, names, scorers: Scorers::default(), no_classes: Classes::default() }
     }
 
     /// The parameters that it was fitted with.
@@ -84,7 +91,7 @@ impl FittedPipeline {
     /// # Errors
     /// What the steps' own `transform` and `predict` say; [`Error::Fit`] for a pipeline of transformers.
     pub fn predict(&self, x: impl AsFeatures) -> Result<Array1<f64>> {
-        self.predict_flow(Flow::read(self.parameters.wants_frames(), &x)?)
+        self.predict_flow(Flow::read(self.parameters.wants_frames(), &x, &self.names)?)
     }
 
     pub(super) fn predict_flow(&self, flow: Flow<'_>) -> Result<Array1<f64>> {
@@ -128,12 +135,12 @@ impl FittedPipeline {
     /// # Errors
     /// What the steps' own `transform` say.
     pub fn transform(&self, x: impl AsFeatures) -> Result<DataFrame> {
-        let flow = Flow::read(self.parameters.wants_frames(), &x)?;
+        let flow = Flow::read(self.parameters.wants_frames(), &x, &self.names)?;
         Ok(self.before_model(flow)?.into_frame()?.into_owned())
     }
 
     pub(super) fn before_model<'a>(&self, flow: Flow<'a>) -> Result<Flow<'a>> {
-        let mut flow = flow;
+        let mut flow = flow.only(&self.names)?;
         for (_, step) in &self.steps {
             if let FittedStep::Transformer(step) = step {
                 flow = flow.through(&**step)?;

@@ -18,8 +18,26 @@ pub(super) enum Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    pub fn read(as_frame: bool, x: &'a dyn AsFeatures) -> Result<Self> {
-        Ok(if as_frame { Self::Frame(x.as_frame()?) } else { Self::Numbers(x.features()?) })
+    /// The features of these names, as [`AsFeatures::features_of`] finds them.
+    pub fn read(as_frame: bool, x: &'a dyn AsFeatures, names: &[String]) -> Result<Self> {
+        Ok(if as_frame { Self::Frame(x.as_frame()?) } else { Self::Numbers(x.features_of(names)?) })
+    }
+
+    /// Without the columns that are not among these names, if all of these are there.
+    pub fn only(self, names: &[String]) -> Result<Self> {
+        let Self::Frame(df) = &self else { return Ok(self) };
+        let is_same = df.width() == names.len();
+        if names.is_empty() || is_same || names.iter().any(|name| df.get_column_index(name).is_none()) {
+            return Ok(self);
+        }
+        Ok(Self::Frame(Cow::Owned(df.select(names)?)))
+    }
+
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Self::Numbers(x) => x.names.to_vec(),
+            Self::Frame(df) => df.get_column_names().iter().map(ToString::to_string).collect(),
+        }
     }
 
     pub fn of(data: &'a Subject<'_>) -> Self {

@@ -197,6 +197,7 @@ impl FrameTransformer for Pipeline {
     ) -> Result<(Box<dyn FittedFrameTransformer>, DataFrame)> {
         self.check()?;
         let mut flow = Flow::Frame(Cow::Borrowed(df));
+        let names = flow.names();
         let mut steps = Vec::with_capacity(self.steps.len());
         for named in &self.steps {
             let Step::Transformer(step) = &named.step else {
@@ -207,7 +208,7 @@ impl FrameTransformer for Pipeline {
             flow = changed;
             steps.push((named.name.clone(), super::FittedStep::Transformer(fitted)));
         }
-        let fitted = FittedPipeline::new(self.clone(), steps, df.shape());
+        let fitted = FittedPipeline::new(self.clone(), steps, df.shape(), names);
         Ok((Box::new(fitted), flow.into_frame()?.into_owned()))
     }
 

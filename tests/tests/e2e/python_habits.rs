@@ -2,7 +2,7 @@
 
 use ferrolab_tests::kernel::{Home, Kernel};
 
-const HABITS: [(&str, &str); 27] = [
+const HABITS: [(&str, &str); 33] = [
     ("import pandas as pd", "nothing is imported"),
     ("from sklearn.svm import SVC", "nothing is imported"),
     ("d = read_csv(\"a.csv\")?", "a new variable begins with `let`: `let d = …;`"),
@@ -18,6 +18,12 @@ const HABITS: [(&str, &str); 27] = [
     ("len(table)", "of a frame `df.height()`"),
     ("table[table[\"x\"] > 1]", "rows that fit: `df.query(\"price > 10\")?`"),
     ("table.groupby(\"x\")[\"y\"].mean()", "`df.groupby(\"city\").mean(\"price\")?`"),
+    ("vec![1.0, 2.0].mean()", "`np::mean(&v)?`"),
+    ("let x = array![[1.0, 2.0]]; x[0, 1]", "`x[[0, 1]]`"),
+    ("array![[1.0, 2.0]][0]", "`x[[0, 1]]`"),
+    ("Ridge::new().fit(&iris().features, &iris().target)?", "`.fit((&x, &y))?`"),
+    ("train_test_split(&iris().features, &iris().target, 0.2, 1)?", "`let data = Dataset::new(&x, &y)?;"),
+    ("Ridge::new().fit(&diabetes())?.predict(&[1.0, 2.0])?", "one row per sample"),
     ("table.head()", "`df.head(Some(5))`"),
     ("table[\"z\"] = table[\"x\"]", "`let df = df.assign("),
     ("table[\"x\"] * table[\"y\"]", "`df.eval(\"price * pieces\")?`"),
@@ -157,6 +163,23 @@ fn a_column_that_is_not_there_is_told_with_those_that_are() {
     // Without a frame by name there is nothing to ask.
     let error = kernel.run("iris().to_frame()?[\"pric\"].len()").error();
     assert!(error.evalue.contains("ColumnNotFound"), "{}", error.evalue);
+    kernel.shut_down();
+    home.assert_clean();
+}
+
+/// In Python a variable is there as soon as its line has run.
+#[test]
+fn a_variable_of_a_cell_that_failed_is_told_as_such() {
+    let home = Home::new();
+    let mut kernel = Kernel::start(&home);
+    kernel.run("let early = 5; let late = \"x\".parse::<i32>()?;").error();
+    let traceback = kernel.run("early + 1").error().traceback;
+    assert!(
+        traceback.contains("`early` is gone: In[1], which makes it, did not come to its end"),
+        "{traceback}"
+    );
+    kernel.ok("let early = 6;");
+    assert_eq!(kernel.show("early + 1"), "7");
     kernel.shut_down();
     home.assert_clean();
 }

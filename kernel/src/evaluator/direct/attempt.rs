@@ -163,6 +163,9 @@ impl DirectEvaluator {
                 self.notebook().gone.insert(name, reason);
             }
         }
+        if !ended_well {
+            self.remember_unmade(attempt, parsed);
+        }
         match run.status {
             Some(Status::Ok) | None => Ok(run.result),
             // An error that the interruption has caused, in `input` for instance, is the interruption.
@@ -170,6 +173,18 @@ impl DirectEvaluator {
                 Err(failure::of_run(Status::Interrupted, &attempt.source, &taken))
             }
             Some(status) => Err(failure::of_run(status, &attempt.source, &taken)),
+        }
+    }
+
+    /// New variables of a cell that did not come to its end: whoever misses one is told so.
+    fn remember_unmade(&mut self, attempt: &Attempt, parsed: &Parsed) {
+        let reason =
+            format!("{}, which makes it, did not come to its end; run that cell again", attempt.cell.name);
+        let mut notebook = self.notebook();
+        for binding in &parsed.bindings {
+            if !notebook.variables.contains_key(&binding.name) {
+                notebook.gone.insert(binding.name.clone(), reason.clone());
+            }
         }
     }
 

@@ -68,7 +68,11 @@ impl Mistake<'_> {
                 Some(format!("there is no variable `{name}` yet; `{name}!` is a macro of that name"))
             }
             "E0423" if name == "print" => of_unknown(name),
+            "E0599" if self.message.contains("::Vec<") => python_names::of_vector(self.message.split('`').nth(1)?),
             "E0599" | "E0609" | "E0610" | "E0615" => python_names::instead(self.message.split('`').nth(1)?),
+            "E0061" if self.line.contains("train_test_split(") => {
+                Some("features and target are split together: `let data = Dataset::new(&x, &y)?; let (train, test) = train_test_split(&data, 0.2, 42)?;`".into())
+            }
             "E0061" if self.line.contains(".head()") || self.line.contains(".tail()") => {
                 Some("the number of rows is told: `df.head(Some(5))`; a frame by itself shows its first and last rows".into())
             }
@@ -100,12 +104,21 @@ impl Mistake<'_> {
             "E0277" if self.message.starts_with("the `?` operator can only be applied to") => {
                 "this cannot fail: leave out the `?`"
             }
+            "E0277" if self.message.contains("::AsTraining` is not") => {
+                "features and target go together: `.fit((&x, &y))?`, of a frame `.fit((&df, \"price\"))?`"
+            }
+            "E0277" if self.message.contains("::AsFeatures` is not") => {
+                "features are a table of one row per sample: `&array![[1.0, 2.0]]`, a frame or a `Dataset`"
+            }
+            "E0277" if self.message.contains("NdIndex<") => ONE_ELEMENT,
             "E0061" | "E0277" | "E0308" => return python_names::otherwise(self.line),
             _ => return None,
         };
         Some(hint.to_owned())
     }
 }
+
+const ONE_ELEMENT: &str = "one element of a matrix is `x[[0, 1]]`, a row `x.row(0)`, a column `x.column(1)`";
 
 /// What is wrong with a line whatever its names mean.
 fn of_grammar(line: &str) -> Option<&'static str> {
@@ -137,6 +150,7 @@ fn of_grammar(line: &str) -> Option<&'static str> {
         _ if has_slice(line) => {
             "a part of a vector is `&v[1..3]`, of an array `a.slice(s![1..3, ..])`, of a frame `df.slice(1, 2)`"
         }
+        _ if has_two_indices(line) => ONE_ELEMENT,
         _ if line.contains(" if ") && line.contains(" else ") && !line.contains('{') => {
             "a choice is `if condition { a } else { b }`"
         }
@@ -209,6 +223,16 @@ fn has_slice(line: &str) -> bool {
     })
 }
 
+/// `x[0, 1]`
+fn has_two_indices(line: &str) -> bool {
+    line.match_indices('[').any(|(at, _)| {
+        let is_index = line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let inside = line[at + 1..].split(']').next().unwrap_or_default();
+        let is_list = inside.contains(',') && inside.chars().all(|c| c.is_ascii_digit() || ", -".contains(c));
+        is_index && is_list
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,6 +257,7 @@ mod tests {
             ("let d = {\"a\": 1};", "HashMap"),
             ("v[1:3]", "`&v[1..3]`"),
             ("let y = 1 if x else 2;", "`if condition"),
+            ("x[0, 1]", "`x[[0, 1]]`"),
         ] {
             assert!(hint("", "expected one of …", line).contains(expected), "{line}");
         }
@@ -250,6 +275,8 @@ mod tests {
             "let y: Vec<f64> = f(a, b);",
             "match x { 1 => 2, _ => 3 }",
             "let f = |x: f64| x == 1.0;",
+            "let v = vec![0, 1];",
+            "x[[0, 1]] + f([1, 2])",
         ] {
             assert_eq!(of_grammar(line), None, "{line}");
         }

@@ -44,6 +44,19 @@ const INSTEAD: [(&str, &str); 40] = [
     ("explained_variance_ratio_", "model.explained_variance_ratio()"),
 ];
 
+/// One line of help for a method or attribute that a vector has not.
+pub fn of_vector(name: &str) -> Option<String> {
+    let statistic = match name {
+        "mean" | "median" | "sum" => format!("np::{name}(&v)?"),
+        "std" | "var" => format!("Array1::from(v).{name}(0.0)"),
+        "min" | "max" => format!("Array1::from(v).{name}()?"),
+        "shape" | "size" => "v.len()".to_owned(),
+        "append" => "v.push(value)".to_owned(),
+        _ => return None,
+    };
+    Some(format!("a vector's `{name}` is `{statistic}`"))
+}
+
 /// One line of help for a method or attribute that is not there under this name.
 pub fn instead(name: &str) -> Option<String> {
     let known = INSTEAD.iter().find(|(names, _)| names.split(' ').any(|known| known == name));
@@ -66,6 +79,7 @@ mod tests {
     fn names_of_pandas_are_known() {
         assert_eq!(instead("isnull").unwrap(), "what Python calls `isnull` is written `df.missing()?` here");
         assert_eq!(instead("drop_missing"), None);
+        assert!(of_vector("mean").unwrap().contains("`np::mean(&v)?`"));
         assert!(otherwise("x.reshape((2, 3))").unwrap().contains("to_shape"));
         assert_eq!(otherwise("x.to_shape((2, 3))?"), None);
     }

@@ -70,7 +70,7 @@ macro_rules! classifier {
                 &self,
                 x: impl $crate::array::AsFeatures,
             ) -> $crate::error::Result<ndarray::Array1<f64>> {
-                $crate::model::FittedClassifier::predict_classes(self, &x.features()?)
+                $crate::model::FittedClassifier::predict_classes(self, &x.features_of(&self.seen.names)?)
             }
 
             /// One class name per row of `x`; the class value as text where classes have no names.
@@ -93,7 +93,7 @@ macro_rules! classifier {
                 &self,
                 x: impl $crate::array::AsFeatures,
             ) -> $crate::error::Result<ndarray::Array2<f64>> {
-                $crate::model::FittedClassifier::predict_probabilities(self, &x.features()?)
+                $crate::model::FittedClassifier::predict_probabilities(self, &x.features_of(&self.seen.names)?)
             }
 
             /// The probability of the second of two classes, length n_samples: the second column of

@@ -18,7 +18,7 @@ macro_rules! clusterer {
                 &self,
                 x: impl $crate::array::AsFeatures,
             ) -> $crate::error::Result<ndarray::Array1<i64>> {
-                $crate::model::FittedClusterer::predict_clusters(self, &x.features()?)
+                $crate::model::FittedClusterer::predict_clusters(self, &x.features_of(&self.seen.names)?)
             }
         }
 

@@ -37,7 +37,7 @@ macro_rules! detector {
                 &self,
                 x: impl $crate::array::AsFeatures,
             ) -> $crate::error::Result<ndarray::Array1<f64>> {
-                $crate::model::FittedAnomalyDetector::score_features(self, &x.features()?)
+                $crate::model::FittedAnomalyDetector::score_features(self, &x.features_of(&self.seen.names)?)
             }
 
             /// The same from the threshold: outliers are below zero.

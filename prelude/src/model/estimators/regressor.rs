@@ -49,7 +49,7 @@ macro_rules! regressor {
                 &self,
                 x: impl $crate::array::AsFeatures,
             ) -> $crate::error::Result<ndarray::Array1<f64>> {
-                $crate::model::FittedRegressor::predict_regression(self, &x.features()?)
+                $crate::model::FittedRegressor::predict_regression(self, &x.features_of(&self.seen.names)?)
             }
 
             /// The coefficient of determination R² on `data`: 1 is perfect, 0 no better than the

@@ -171,3 +171,22 @@ fn transformed_targets_are_scikit_learns() {
         .unwrap();
     assert_eq!(search.results().unwrap().height(), 6);
 }
+
+#[test]
+fn a_frame_may_have_more_columns_than_were_fitted_on() {
+    let df = iris().to_frame().unwrap();
+    let model = LogisticRegression::new().fit((&df, "species")).unwrap();
+    let features = df.drop("species").unwrap();
+    let expected = model.predict(&features).unwrap();
+    assert_eq!(model.predict(&df).unwrap(), expected, "the target is there too");
+    let mixed = df.select(["species", "petal width", "petal length", "sepal width", "sepal length"]).unwrap();
+    assert_eq!(model.predict(&mixed).unwrap(), expected, "the columns are found by their names");
+    assert_eq!(model.predict_proba(&mixed).unwrap(), model.predict_proba(&features).unwrap());
+    let whole = Pipeline::new().then(StandardScaler::new()).then(LogisticRegression::new());
+    let whole = whole.fit((&df, "species")).unwrap();
+    assert_eq!(whole.predict(&df).unwrap(), whole.predict(&features).unwrap());
+    let missing = df.drop("petal width").unwrap();
+    assert!(model.predict(&missing).is_err() && whole.predict(&missing).is_err());
+    let groups = KMeans::new(3).seed(1).fit(&features).unwrap();
+    assert_eq!(groups.predict(&df).unwrap(), groups.predict(&features).unwrap());
+}
