@@ -107,7 +107,9 @@ fn frames_go_straight_into_models() -> Cell {
     let model = LogisticRegression::new().fit(&data)?;
     let new = df!("petal length" => [1.4, 6.0], "petal width" => [0.2, 2.2])?;
     assert_eq!(model.predict_labels(&new)?, ["setosa", "virginica"]);
-    let wrong = new.select(["petal width", "petal length"])?;
+    let mixed = new.select(["petal width", "petal length"])?;
+    assert_eq!(model.predict_labels(&mixed)?, ["setosa", "virginica"], "columns are found by their names");
+    let wrong = new.rename_columns(&[("petal width", "width")])?;
     let error = model.predict(&wrong).unwrap_err().to_string();
     assert!(error.contains("was fitted with the features `petal length`, `petal width`"), "{error}");
     Ok(())

@@ -60,7 +60,8 @@ macro_rules! classifier {
                 self.classes.labels()
             }
 
-            /// One class value per row of `x`, which has shape (n_samples, n_features).
+            /// One class value per row of `x`, which has shape (n_samples, n_features). Of a frame the
+            /// columns that it was fitted on count, found by their names.
             ///
             /// # Errors
             /// [`Error::FeatureCount`](crate::Error::FeatureCount) and

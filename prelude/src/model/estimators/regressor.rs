@@ -39,7 +39,8 @@ macro_rules! regressor {
         }
 
         impl $fitted {
-            /// One number per row of `x`, which has shape (n_samples, n_features).
+            /// One number per row of `x`, which has shape (n_samples, n_features). Of a frame the
+            /// columns that it was fitted on count, found by their names.
             ///
             /// # Errors
             /// [`Error::FeatureCount`](crate::Error::FeatureCount) and

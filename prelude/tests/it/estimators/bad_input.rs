@@ -191,10 +191,15 @@ fn names_of_columns_are_remembered() {
         {
             return Ok(());
         }
-        let other = df.select(["b", "a", "c", "d"]).map_err(text)?;
-        match fitted.predict(&other) {
+        let mixed = df.select(["d", "b", "a", "c"]).map_err(text)?.assign("e", "more").map_err(text)?;
+        let (given, found) = (fitted.predict(&df).map_err(text)?, fitted.predict(&mixed).map_err(text)?);
+        if given != found {
+            return Err(format!("columns in another order: {found:?}"));
+        }
+        let renamed = df.rename_columns(&[("b", "other")]).map_err(text)?;
+        match fitted.predict(&renamed) {
             Err(Error::FeatureNames { .. }) => Ok(()),
-            other => Err(format!("columns in another order: {other:?}")),
+            other => Err(format!("another name: {other:?}")),
         }
     });
 }
