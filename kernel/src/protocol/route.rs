@@ -2,11 +2,12 @@
 //! that any thread can hold and answer through.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
-use zeromq::{RouterSendHalf, SocketSend as _, ZmqMessage};
+use zeromq::{RouterSendHalf, SocketSend as _, ZmqError, ZmqMessage, ZmqResult};
 
 use super::content::Content;
 use super::wire::{self, Header, Message, Signer};
@@ -14,6 +15,11 @@ use super::wire::{self, Header, Message, Signer};
 /// Held by every message on its way out and dropped when the socket has written it; waiting for
 /// all of them to go is how a kernel ends without cutting off its last words.
 pub type OnItsWay = mpsc::Sender<()>;
+
+/// A front end connects its channels one after the other, so that the question of a first cell may be
+/// sooner than the channel on which it is asked.
+const CONNECTS_WITHIN: Duration = Duration::from_secs(10);
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// Bytes that keep a guard alive until the socket has copied them to the system.
 pub fn guarded(bytes: Bytes, guard: impl Send + 'static) -> Bytes {
@@ -58,9 +64,21 @@ async fn write(
         };
         let frames: Vec<Bytes> = frames.into_iter().map(|frame| guarded(frame, on_its_way.clone())).collect();
         let Ok(frames) = ZmqMessage::try_from(frames) else { continue };
-        if let Err(error) = socket.send(frames).await {
+        let patience = if message.msg_type() == "input_request" { CONNECTS_WITHIN } else { Duration::ZERO };
+        if let Err(error) = deliver(&mut socket, frames, patience).await {
             // The client has gone: nobody misses the reply.
             tracing::debug!(msg_type = message.msg_type(), %error, "cannot send a reply");
+        }
+    }
+}
+
+/// Sends again while the client is not there yet.
+async fn deliver(socket: &mut RouterSendHalf, frames: ZmqMessage, patience: Duration) -> ZmqResult<()> {
+    let deadline = Instant::now() + patience;
+    loop {
+        match socket.send(frames.clone()).await {
+            Err(ZmqError::Other(_)) if Instant::now() < deadline => tokio::time::sleep(AGAIN).await,
+            result => return result,
         }
     }
 }
