@@ -281,6 +281,16 @@ impl FrameExt for DataFrame {
     }
 }
 
+/// The names of the columns, in order.
+pub(crate) fn names(df: &DataFrame) -> Vec<String> {
+    df.get_column_names().iter().map(ToString::to_string).collect()
+}
+
+/// Whether there is a column of each of these names.
+pub(crate) fn has_columns(df: &DataFrame, names: &[String]) -> bool {
+    names.iter().all(|name| df.get_column_index(name).is_some())
+}
+
 /// A column by name, or an error that names the nearest.
 pub(crate) fn column<'a>(df: &'a DataFrame, name: &str) -> Result<&'a Column> {
     df.columns().iter().find(|column| column.name() == name).ok_or_else(|| {

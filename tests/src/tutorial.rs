@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::setup::{file, project_file};
 
@@ -46,6 +46,11 @@ pub fn files_ending_in(folder: &Path, ending: &str) -> Vec<PathBuf> {
 pub fn read(path: &Path) -> Value {
     let text = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A code cell that has not run.
+pub fn code_cell(id: &str, source: &str) -> Value {
+    json!({"cell_type": "code", "id": id, "source": source, "metadata": {}, "outputs": [], "execution_count": null})
 }
 
 /// A multi-line string as notebooks have it: whole, or as a list of lines.

@@ -8,7 +8,7 @@ use polars::prelude::DataFrame;
 use super::SparseMatrix;
 use crate::dataset::Training;
 use crate::error::Result;
-use crate::frame::FrameExt;
+use crate::frame::{self, FrameExt};
 
 /// Features with their names, where names are known.
 #[derive(Clone, Debug)]
@@ -105,14 +105,14 @@ impl<S: Data<Elem = f64>> AsFeatures for ArrayBase<S, Ix2> {
 
 impl AsFeatures for DataFrame {
     fn features(&self) -> Result<Features<'_>> {
-        let names: Vec<String> = self.get_column_names().iter().map(ToString::to_string).collect();
+        let names = frame::names(self);
         let columns: Vec<&str> = names.iter().map(String::as_str).collect();
         let values = self.to_array(&columns)?.into();
         Ok(Features { values, names: Cow::Owned(names) })
     }
 
     fn features_of(&self, names: &[String]) -> Result<Features<'_>> {
-        if names.is_empty() || names.iter().any(|name| self.get_column_index(name).is_none()) {
+        if names.is_empty() || !frame::has_columns(self, names) {
             return self.features();
         }
         let columns: Vec<&str> = names.iter().map(String::as_str).collect();

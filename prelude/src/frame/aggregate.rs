@@ -1,7 +1,9 @@
 //! The statistics that tables, groups and windows can be told to compute, by their pandas names.
 
-use polars::prelude::{DataType, Expr, QuantileMethod, col, lit};
+use polars::prelude::{Column, DataFrame, DataType, Expr, QuantileMethod, col, lit};
 
+use super::column;
+use super::reshape::number_column;
 use crate::error::{Error, Result};
 
 /// One statistic of many values. Missing values are passed over; NaN is a value and spreads.
@@ -93,6 +95,11 @@ impl Aggregate {
             Self::Product => values.product(),
             Self::NUnique => values.drop_nulls().n_unique().cast(DataType::Int64),
         }
+    }
+
+    /// A column by name, if it can have the statistic.
+    pub(crate) fn column_of<'a>(self, df: &'a DataFrame, name: &str) -> Result<&'a Column> {
+        if self.needs_numbers() { number_column(df, name) } else { column(df, name) }
     }
 
     /// Refuses a quantile beyond 0 to 1.

@@ -3,7 +3,7 @@
 use polars::prelude::{ChunkAgg, ChunkQuantile, ChunkVar, Column, DataFrame, Float64Chunked, QuantileMethod};
 
 use super::LookFrame;
-use super::values::floats;
+use super::values::{floats, what};
 use crate::error::{Error, Result};
 
 /// What the prelude adds to polars' `Column`: pandas' `df["price"].mean()` and its like. Values are
@@ -121,13 +121,9 @@ fn numbers(column: &Column) -> Result<Float64Chunked> {
 }
 
 fn some(column: &Column, value: Option<f64>) -> Result<f64> {
-    value.ok_or_else(|| Error::empty(what(column), "one value at least that is not missing"))
+    value.ok_or_else(|| Error::empty(what(column.name()), "one value at least that is not missing"))
 }
 
 fn several(column: &Column, value: Option<f64>) -> Result<f64> {
-    value.ok_or_else(|| Error::empty(what(column), "two values at least that are not missing"))
-}
-
-fn what(column: &Column) -> String {
-    format!("column `{}`", column.name())
+    value.ok_or_else(|| Error::empty(what(column.name()), "two values at least that are not missing"))
 }

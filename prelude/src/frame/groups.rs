@@ -1,12 +1,11 @@
 //! Rows in groups, and one row of statistics for each.
 
-use polars::prelude::{DataFrame, Expr, IntoLazy, PlSmallStr, SortMultipleOptions, col, len};
+use polars::prelude::{DataFrame, Expr, IntoLazy, PlSmallStr, col, len};
 
 use super::aggregate::Aggregate;
 use super::convert::check_unique;
 use super::query_frame::collected;
-use super::reshape::number_column;
-use super::{ColumnNames, column};
+use super::{ColumnNames, column, order};
 use crate::error::{Error, Result};
 
 /// Rows grouped by the values of one or more columns, from [`groupby`](super::QueryFrame::groupby).
@@ -106,13 +105,9 @@ impl<'a> Groups<'a> {
         if columns.is_empty() {
             let others =
                 self.df.get_column_names_owned().into_iter().filter(|name| !self.keys.contains(name));
-            let has_it =
-                |name: &PlSmallStr| !aggregate.needs_numbers() || number_column(self.df, name).is_ok();
-            columns = others.filter(has_it).collect();
+            columns = others.filter(|name| aggregate.column_of(self.df, name).is_ok()).collect();
         }
-        for name in &columns {
-            if aggregate.needs_numbers() { number_column(self.df, name) } else { column(self.df, name) }?;
-        }
+        columns.iter().try_for_each(|name| aggregate.column_of(self.df, name).map(drop))?;
         let statistics: Vec<Expr> = columns.iter().map(|name| aggregate.of(name)).collect();
         check_unique("the keys and the columns", &[self.keys.clone(), columns].concat())?;
         self.table(&statistics)
@@ -126,6 +121,6 @@ impl<'a> Groups<'a> {
         check_unique("the keys", &self.keys)?;
         let keys: Vec<Expr> = self.keys.iter().map(|name| col(name.clone())).collect();
         let table = collected(self.df, self.df.clone().lazy().group_by(keys).agg(statistics))?;
-        Ok(table.sort(self.keys.clone(), SortMultipleOptions::new().with_nulls_last(true))?)
+        order::frame(&table, self.keys.clone(), false)
     }
 }

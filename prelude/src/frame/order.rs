@@ -64,7 +64,7 @@ fn options(descending: bool) -> SortMultipleOptions {
         .with_maintain_order(true)
 }
 
-fn frame(df: &DataFrame, by: Vec<PlSmallStr>, descending: bool) -> Result<DataFrame> {
+pub(super) fn frame(df: &DataFrame, by: Vec<PlSmallStr>, descending: bool) -> Result<DataFrame> {
     if by.is_empty() {
         return Err(Error::empty("the list of columns to sort by", "one name"));
     }

@@ -4,7 +4,7 @@ use polars::prelude::{Column, DataFrame, Expr, IntoLazy, LazyFrame};
 use polars::sql::sql_expr;
 
 use super::query::explained;
-use super::{ColumnNames, Groups};
+use super::{ColumnNames, Groups, names};
 use crate::error::{Error, Result};
 
 /// An expression over the columns of a frame, or its text in SQL, as in `"price * count"` or
@@ -111,6 +111,5 @@ impl QueryFrame for DataFrame {
 
 /// What a query over the frame gives; of its errors those about names say which there are.
 pub(super) fn collected(df: &DataFrame, query: LazyFrame) -> Result<DataFrame> {
-    let names = || df.get_column_names().iter().map(ToString::to_string).collect::<Vec<_>>();
-    query.collect().map_err(|error| explained(error, "", &[], &names()))
+    query.collect().map_err(|error| explained(error, "", &[], &names(df)))
 }

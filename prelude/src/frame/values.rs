@@ -48,13 +48,14 @@ fn complete<T>(series: &Series, values: Vec<Option<T>>) -> Result<Vec<T>> {
     let rows = values.len();
     let present: Vec<T> = values.into_iter().flatten().collect();
     if present.len() < rows {
-        return Err(Error::MissingValues { what: what(series), nulls: rows - present.len(), rows });
+        return Err(Error::MissingValues { what: what(series.name()), nulls: rows - present.len(), rows });
     }
     Ok(present)
 }
 
-fn what(series: &Series) -> String {
-    format!("column `{}`", series.name())
+/// A column as messages say it.
+pub(super) fn what(name: &str) -> String {
+    format!("column `{name}`")
 }
 
 pub(super) fn floats(series: &Series) -> Result<Float64Chunked> {

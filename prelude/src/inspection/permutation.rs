@@ -120,7 +120,7 @@ impl PermutationImportance {
         });
         if model.takes_frames() {
             let data = data.frame_training()?;
-            let names = data.features.get_column_names().iter().map(ToString::to_string).collect();
+            let names = crate::frame::names(&data.features);
             let baseline = scoring.score_ref_frame(model, &data)?;
             let drops =
                 self.each(data.features.width(), |feature| self.of_column(model, &scoring, &data, feature))?;

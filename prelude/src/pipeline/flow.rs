@@ -8,6 +8,7 @@ use polars::prelude::DataFrame;
 use crate::array::{AsFeatures, Features, is_number};
 use crate::dataset::{Dataset, FrameTraining, Training, frame_of};
 use crate::error::Result;
+use crate::frame;
 use crate::model::{FittedFrameTransformer, FrameTransformer, feature_label, over_columns};
 use crate::model_selection::Subject;
 use crate::preprocessing::TransformInput;
@@ -27,7 +28,7 @@ impl<'a> Flow<'a> {
     pub fn only(self, names: &[String]) -> Result<Self> {
         let Self::Frame(df) = &self else { return Ok(self) };
         let is_same = df.width() == names.len();
-        if names.is_empty() || is_same || names.iter().any(|name| df.get_column_index(name).is_none()) {
+        if names.is_empty() || is_same || !frame::has_columns(df, names) {
             return Ok(self);
         }
         Ok(Self::Frame(Cow::Owned(df.select(names)?)))
@@ -36,7 +37,7 @@ impl<'a> Flow<'a> {
     pub fn names(&self) -> Vec<String> {
         match self {
             Self::Numbers(x) => x.names.to_vec(),
-            Self::Frame(df) => df.get_column_names().iter().map(ToString::to_string).collect(),
+            Self::Frame(df) => frame::names(df),
         }
     }
 

@@ -33,7 +33,7 @@ impl Scope {
                 }
                 chosen.to_vec()
             }
-            None => df.get_column_names().iter().map(ToString::to_string).collect(),
+            None => crate::frame::names(df),
         };
         if columns.is_empty() {
             return Err(Error::empty("the frame", "one column (feature)"));
@@ -82,7 +82,7 @@ impl Scope {
             crate::frame::column(df, name)?;
         }
         if self.whole && df.width() != self.columns.len() {
-            let given = df.get_column_names().iter().map(ToString::to_string).collect();
+            let given = crate::frame::names(df);
             return Err(Error::FeatureNames { model, expected: self.columns.clone(), given });
         }
         Ok(())

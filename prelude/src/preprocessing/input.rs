@@ -57,7 +57,7 @@ impl TransformInput for DataFrame {
     type Output = DataFrame;
 
     fn features_with_gaps(&self) -> Result<Features<'_>> {
-        let names: Vec<String> = self.get_column_names().iter().map(ToString::to_string).collect();
+        let names = crate::frame::names(self);
         let mut values = Vec::with_capacity(self.height() * self.width());
         for column in self.columns() {
             append_numbers(column, &mut values)?;

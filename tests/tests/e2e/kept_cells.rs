@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use ferrolab_tests::kernel::{Engine, Home, Kernel};
 use ferrolab_tests::setup::setup;
+use ferrolab_tests::tutorial::code_cell;
 use serde_json::json;
 
 const CELLS: [(&str, &str); 4] = [
@@ -108,11 +109,8 @@ fn damaged_files_and_a_place_that_cannot_be_written_are_done_without() {
 }
 
 fn notebook(cells: &[&str]) -> String {
-    let cell = |(number, source): (usize, &&str)| {
-        json!({"cell_type": "code", "id": format!("c{number}"), "source": source, "metadata": {},
-            "outputs": [], "execution_count": null})
-    };
-    let cells: Vec<_> = cells.iter().enumerate().map(cell).collect();
+    let cells: Vec<_> =
+        cells.iter().enumerate().map(|(number, source)| code_cell(&format!("c{number}"), source)).collect();
     json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).to_string()
 }
 

@@ -8,10 +8,11 @@ use ferrolab_tests::kernel::{Home, write};
 use ferrolab_tests::python::{self, said};
 use ferrolab_tests::setup::{copy_folder, project_file, setup};
 use ferrolab_tests::skip;
+use ferrolab_tests::tutorial::code_cell;
 use serde_json::{Value, json};
 
 fn code(source: &str) -> Value {
-    json!({"cell_type": "code", "id": "c", "source": source, "metadata": {}, "outputs": [], "execution_count": null})
+    code_cell("c", source)
 }
 
 /// A notebook of these cells, with fields that no one knows.

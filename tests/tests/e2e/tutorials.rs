@@ -10,7 +10,7 @@ use ferrolab_tests::kernel::{Home, write};
 use ferrolab_tests::python::said;
 use ferrolab_tests::setup::{copy_folder, file, project_file, setup};
 use ferrolab_tests::tutorial::{self, files_ending_in, folded_solution, read, text};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 #[test]
 fn every_tutorial_keeps_its_promises() {
@@ -58,7 +58,7 @@ fn unfold_solutions(notebook: &mut Value) {
         let solution = folded_solution(&source).filter(|_| cells[index]["cell_type"] == "markdown");
         let Some(code) = solution else { continue };
         let id = format!("{}-unfolded", cells[index]["id"].as_str().unwrap());
-        let cell = json!({"cell_type": "code", "id": id, "source": code, "metadata": {}, "outputs": [], "execution_count": null});
+        let cell = tutorial::code_cell(&id, code);
         cells.insert(index + 1, cell);
     }
 }

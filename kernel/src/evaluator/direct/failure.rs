@@ -7,7 +7,7 @@ use std::io;
 
 use super::compiler::CompileError;
 use super::diagnostics;
-use super::message::{BODY_FILE, Message};
+use super::message::{BODY_FILE, Message, first_quoted, last_quoted};
 use super::mixed_numbers;
 use super::notebook::{KeptItem, Notebook};
 use super::python_habits;
@@ -219,12 +219,12 @@ pub fn hints(
 
 fn missing_name(message: &Message) -> Option<&str> {
     // E0423: something that is no value, such as a macro, has the name.
-    let name = message.message.rsplit('`').nth(1);
+    let name = last_quoted(&message.message);
     matches!(message.code(), "E0425" | "E0423").then_some(name).flatten()
 }
 
 fn immutable_variable(message: &Message, notebook: &Notebook, parsed: &Parsed) -> Option<String> {
-    let name = quoted(&message.message)?.trim_start_matches('*');
+    let name = first_quoted(&message.message)?.trim_start_matches('*');
     let variable = notebook.variables.get(name)?;
     let is_own = parsed.bindings.iter().any(|binding| binding.name == name);
     (!is_own).then(|| {
@@ -232,10 +232,6 @@ fn immutable_variable(message: &Message, notebook: &Notebook, parsed: &Parsed) -
         let _ = write!(hint, "`{name}` was made in {} without `mut`; write `let mut {name} = {name};` to change it from here on", variable.cell);
         hint
     })
-}
-
-fn quoted(text: &str) -> Option<&str> {
-    text.split('`').nth(1)
 }
 
 pub fn command(message: impl Into<String>) -> EvaluationError {

@@ -77,6 +77,16 @@ impl Span {
     }
 }
 
+/// The first name between backticks.
+pub fn first_quoted(text: &str) -> Option<&str> {
+    text.split('`').nth(1)
+}
+
+/// The last name between backticks.
+pub fn last_quoted(text: &str) -> Option<&str> {
+    text.rsplit('`').nth(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

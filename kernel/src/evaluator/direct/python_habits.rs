@@ -2,7 +2,7 @@
 //! sees only that a name is missing or a bracket unexpected; one line from us helps more.
 
 use super::diagnostics;
-use super::message::Message;
+use super::message::{Message, first_quoted, last_quoted};
 use super::python_names;
 use super::source::Source;
 
@@ -48,7 +48,7 @@ impl Mistake<'_> {
 
     /// The name that the message is about.
     fn name(&self) -> &str {
-        self.message.rsplit('`').nth(1).unwrap_or_default()
+        last_quoted(self.message).unwrap_or_default()
     }
 
     fn of_name(&self) -> Option<String> {
@@ -68,8 +68,8 @@ impl Mistake<'_> {
                 Some(format!("there is no variable `{name}` yet; `{name}!` is a macro of that name"))
             }
             "E0423" if name == "print" => of_unknown(name),
-            "E0599" if self.message.contains("::Vec<") => python_names::of_vector(self.message.split('`').nth(1)?),
-            "E0599" | "E0609" | "E0610" | "E0615" => python_names::instead(self.message.split('`').nth(1)?),
+            "E0599" if self.message.contains("::Vec<") => python_names::of_vector(first_quoted(self.message)?),
+            "E0599" | "E0609" | "E0610" | "E0615" => python_names::instead(first_quoted(self.message)?),
             "E0061" if self.line.contains("train_test_split(") => {
                 Some("features and target are split together: `let data = Dataset::new(&x, &y)?; let (train, test) = train_test_split(&data, 0.2, 42)?;`".into())
             }

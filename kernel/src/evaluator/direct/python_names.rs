@@ -25,7 +25,7 @@ const INSTEAD: [(&str, &str); 40] = [
     ("hist", "df.plot().hist(\"price\")?"),
     ("boxplot", "df.plot().box_plot(\"price\")?"),
     ("get_dummies", "df.one_hot(&[\"city\"])?"),
-    ("columns_to_list keys", "df.get_column_names()"),
+    ("keys", "df.get_column_names()"),
     ("str", "df.eval(\"upper(city)\")?"),
     ("dt", "df.eval(col(\"day\").dt().year())?"),
     ("round", "df.eval(\"round(price, 1)\")?"),

@@ -32,8 +32,9 @@ impl Suffixes {
     ) -> Result<(DataFrame, DataFrame)> {
         let one_key =
             |name: &str| left_on.iter().zip(right_on).any(|(left, right)| left == name && right == name);
-        let both: Vec<String> = left.get_column_names().iter().map(ToString::to_string).collect();
-        let both = both.into_iter().filter(|name| right.get_column_index(name).is_some() && !one_key(name));
+        let both = crate::frame::names(&left)
+            .into_iter()
+            .filter(|name| right.get_column_index(name).is_some() && !one_key(name));
         let both: Vec<String> = both.collect();
         for name in &both {
             // A key keeps its name; the other side's column gives way.

@@ -12,7 +12,6 @@ use super::super::aggregate::Aggregate;
 use super::super::column;
 use super::super::convert::check_unique;
 use super::super::group_codes::{GroupCodes, MISSING, labels};
-use super::number_column;
 use crate::error::{Error, Result};
 
 const NAME: &str = "PivotTable";
@@ -118,10 +117,7 @@ impl PivotTable {
         keys.push(self.columns.clone());
         check_unique("`index` and `columns`", &keys)?;
         column(df, &self.columns)?;
-        if self.aggregate.needs_numbers() {
-            self.values.iter().try_for_each(|name| number_column(df, name).map(drop))?;
-        }
-        Ok(())
+        self.values.iter().try_for_each(|name| self.aggregate.column_of(df, name).map(drop))
     }
 }
 

@@ -53,7 +53,7 @@ enum Value<'a> {
 
 impl Columns {
     pub(super) fn of(df: &DataFrame) -> Result<Self> {
-        let names = df.get_column_names().iter().map(ToString::to_string).collect();
+        let names = crate::frame::names(df);
         let values = df.columns().iter().map(Values::of).collect::<Result<_>>()?;
         Ok(Self { names, values })
     }

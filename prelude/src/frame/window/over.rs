@@ -104,12 +104,7 @@ impl<'a> Over<'a> {
     /// [`Error::ColumnNotFound`], [`Error::NotNumeric`].
     pub fn aggregate(&self, columns: &[&str], aggregate: Aggregate) -> Result<DataFrame> {
         aggregate.check("Over")?;
-        for name in columns {
-            column(self.df, name)?;
-            if aggregate.needs_numbers() {
-                number_column(self.df, name)?;
-            }
-        }
+        columns.iter().try_for_each(|name| aggregate.column_of(self.df, name).map(drop))?;
         let statistic = |name: &&str| aggregate.of(name).alias(format!("{name}_{}", aggregate.name()));
         if self.by.is_empty() {
             self.check()?;

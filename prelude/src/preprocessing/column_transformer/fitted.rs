@@ -65,7 +65,7 @@ impl FittedColumnTransformer {
         }
         let mut fitted = Self { steps, verbose, outputs: Vec::new(), n_samples: df.height(), diagram };
         let changed = fitted.side_by_side(df, outputs)?;
-        fitted.outputs = changed.get_column_names().iter().map(ToString::to_string).collect();
+        fitted.outputs = crate::frame::names(&changed);
         Ok((fitted, changed))
     }
 
