@@ -67,6 +67,8 @@ pub fn compile(prelude: &Prelude, progress: &mut dyn Progress) -> io::Result<()>
         let command = invocation::of(&format!("run {}", notebook.display()));
         progress.say(&format!("{} did not run to its end; `{command}` tells why.", notebook.display()));
     }
+    // With the cells in another folder nothing has made this one.
+    done.parent().map_or(Ok(()), fs::create_dir_all)?;
     fs::write(&done, state)
 }
 

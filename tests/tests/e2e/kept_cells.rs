@@ -116,7 +116,13 @@ fn notebook(cells: &[&str]) -> String {
 
 /// What `ferrolab install` says, started in the home's working directory.
 fn install(home: &Home) -> String {
+    install_with_cells_in(home, "")
+}
+
+/// The same with the cells in another folder than usual.
+fn install_with_cells_in(home: &Home, cells: &str) -> String {
     let mut command = setup().command();
+    command.env("FERROLAB_CELL_CACHE", cells);
     command.args(["install", "--prefix"]).arg(home.work().join("prefix")).current_dir(home.work());
     command.env("FERROLAB_DATA_DIR", home.work().join("data"));
     command.env("FERROLAB_PRELUDE_PATH", setup().data.join("prelude"));
@@ -149,4 +155,16 @@ fn install_compiles_the_tutorials_once() {
     home.write("notebooks/00_good.ipynb", &notebook(&["let unusual = 8_155;"]));
     assert!(install(&home).contains("Compiled the cells"), "the notebooks have changed");
     assert_eq!(files(&cells).len(), kept.len() + 1);
+}
+
+#[test]
+fn install_keeps_the_cells_of_the_tutorials_where_it_is_told() {
+    let home = Home::new();
+    fs::create_dir(home.work().join("notebooks")).unwrap();
+    home.write("notebooks/00_good.ipynb", &notebook(&["let unusual = 8_156;"]));
+    let elsewhere = home.work().join("elsewhere");
+    let said = install_with_cells_in(&home, &elsewhere.to_string_lossy());
+    assert!(said.contains("Compiled the cells of 1 tutorial in "), "{said}");
+    assert_eq!(files(&elsewhere).len(), 1);
+    assert!(!home.work().join("data/cache/cells").exists());
 }
